@@ -1,0 +1,108 @@
+// Bundles src/cli.ts into dist/, when the sources are newer than what is there.
+import {createHash} from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {basename, join} from 'node:path';
+import {argv} from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {collectLicences} from './licences.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const stamp = join(root, '.cache', 'build-stamp');
+const program = join(dist, 'k8s-learn.js');
+
+// Parts of dockerode and Ink that nothing here reaches: ssh:// hosts, BuildKit sessions, React's developer tools.
+const unused = /^(ssh2|cpu-features|protobufjs|@grpc\/grpc-js|@grpc\/proto-loader|react-devtools-core)$/;
+
+/** Builds when needed; returns whether it did. `entry` is a path from the root of the repository. */
+export async function build({entry = 'src/cli.ts', force = false} = {}) {
+  const wanted = `${entry} ${sourceState()}`;
+  if (!force && existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+  const {build: bundle} = await import('esbuild');
+  const {outputFiles, metafile} = await bundle({...options, entryPoints: {cli: join(root, entry)}});
+  writeOut(outputFiles);
+  writeFileSync(join(root, 'THIRD-PARTY-LICENSES'), collectLicences(metafile, root));
+  mkdirSync(join(root, '.cache'), {recursive: true});
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+const options = {
+  absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  write: false,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  chunkNames: 'chunk-[hash]',
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  // CommonJS inside the bundle (dockerode) asks for Node's modules by require.
+  banner: {js: "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);"},
+  external: ['@lydell/node-pty'],
+  plugins: [{name: 'leave-out-unused', setup: leaveOutUnused}],
+};
+
+function leaveOutUnused({onResolve, onLoad}) {
+  onResolve({filter: unused}, ({path}) => ({path, namespace: 'unused'}));
+  onLoad({filter: /.*/, namespace: 'unused'}, ({path}) => ({
+    // Reading from it is harmless, since modules do so when they are loaded; using it says what is missing.
+    contents: `const complain = () => { throw new Error('${path} is not part of k8s-learn'); };
+const absent = new Proxy(function () {}, {get: (target, key) => key === '__esModule' ? undefined : absent, apply: complain, construct: complain});
+module.exports = absent;`,
+  }));
+}
+
+// Chunks have their content in their name, so that they can be written beside those of a program that runs right now.
+function writeOut(outputFiles) {
+  mkdirSync(dist, {recursive: true});
+  for (const {path, contents} of outputFiles) writeWhole(path, contents);
+  writeWhole(
+    program,
+    "#!/usr/bin/env node\nimport module from 'node:module'; module.enableCompileCache?.(); await import('./cli.js');\n",
+  );
+  chmodSync(program, 0o755);
+  const current = new Set([basename(program), ...outputFiles.map(({path}) => basename(path))]);
+  for (const name of readdirSync(dist))
+    if (!current.has(name)) rmSync(join(dist, name), {recursive: true, force: true});
+}
+
+function writeWhole(path, contents) {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
+/** Changes when a source file is changed, added or removed. */
+function sourceState() {
+  const files = readdirSync(join(root, 'src'), {recursive: true}).map((name) => join('src', name));
+  const hash = createHash('sha256');
+  for (const name of [
+    ...files,
+    'package-lock.json',
+    'tsconfig.json',
+    'scripts/build.js',
+    'scripts/licences.js',
+  ].sort()) {
+    const file = statSync(join(root, name), {throwIfNoEntry: false});
+    if (file?.isFile()) hash.update(`${name} ${file.size} ${file.mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) await build({force: argv.includes('--force')});

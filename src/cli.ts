@@ -1,0 +1,239 @@
+/** Composition root: arguments, signals, exit codes. The only place that ends the process. */
+import {readFileSync, statSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {Command, CommanderError, Option} from 'commander';
+import type {Context, ExitCode, GlobalOptions} from './cli/context.ts';
+import {createContext} from './cli/create-context.ts';
+import {LearnError} from './errors.ts';
+import {systemLanguage} from './messages/index.ts';
+
+type Act = (context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<ExitCode>;
+
+interface Row {
+  /** As commander reads it: `check [place]`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly options?: readonly (readonly [flags: string, about: string])[];
+  /** Loaded when it is run, so that `list` does not pay for Docker. */
+  readonly load: () => Promise<Act>;
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** `dist/` in the package, `src/` in development: the package's folder is above both. */
+const packageFolder = resolve(here, '..');
+
+const tutorial: Row = {
+  usage: '[place]',
+  about: 'open the tutorial where you left off, or at lesson[/step]',
+  load: async () => {
+    const {plainTutorial} = await import('./cli/tutorial.ts');
+    return (context, [place]) => plainTutorial(context, place, process.stdin);
+  },
+};
+
+const rows: readonly Row[] = [
+  {
+    usage: 'list',
+    about: 'lessons with progress',
+    load: async () => (await import('./cli/list.ts')).list,
+  },
+  {
+    usage: 'status',
+    about: 'where you are, what is running, what it costs',
+    load: async () => (await import('./cli/status.ts')).status,
+  },
+  {
+    usage: 'show [place]',
+    about: "a step's text",
+    load: async () => {
+      const {show} = await import('./cli/show.ts');
+      return (context, [place]) => show(context, place);
+    },
+  },
+  {
+    usage: 'check [place]',
+    about: 'look once, and say what is there',
+    options: [['--answer <numbers>', 'the answers of a quiz: 2 or 1,3']],
+    load: async () => {
+      const {check} = await import('./cli/check.ts');
+      return (context, [place], {answer}) =>
+        check(context, place, {answer: typeof answer === 'string' ? answer : undefined});
+    },
+  },
+  {
+    usage: 'hint [place]',
+    about: 'the next hint',
+    load: async () => {
+      const {hint} = await import('./cli/help-for-step.ts');
+      return (context, [place]) => hint(context, place);
+    },
+  },
+  {
+    usage: 'solution [place]',
+    about: 'the commands that complete a step',
+    load: async () => {
+      const {solution} = await import('./cli/help-for-step.ts');
+      return (context, [place]) => solution(context, place);
+    },
+  },
+  {
+    usage: 'run [place]',
+    about: "type a step's commands for me",
+    load: async () => {
+      const {run} = await import('./cli/help-for-step.ts');
+      return (context, [place]) => run(context, place);
+    },
+  },
+  {
+    usage: 'shell',
+    about: "the learner's shell alone",
+    load: async () => (await import('./cli/shell.ts')).shell,
+  },
+  {
+    usage: 'sandbox <what>',
+    about: 'env: lines that point another terminal at the sandbox; stop: end the background process',
+    load: async () => (await import('./cli/shell.ts')).sandboxCommand,
+  },
+  {
+    usage: 'reset [place]',
+    about: 'back to the start state of lesson[/step]',
+    options: [['--progress', 'forget its progress too']],
+    load: async () => {
+      const {reset} = await import('./cli/reset.ts');
+      return (context, [place], {progress}) => reset(context, place, {progress: progress === true});
+    },
+  },
+  {
+    usage: 'clean',
+    about: 'remove everything k8s-learn ever created on this machine, and say what',
+    load: async () => (await import('./cli/reset.ts')).clean,
+  },
+  {
+    usage: 'rehearse [lessons...]',
+    about: 'prove lessons: play their solutions and mistakes',
+    load: async () => (await import('./cli/rehearse.ts')).rehearse,
+  },
+  {
+    usage: 'lint [dir]',
+    about: 'parse a course and say everything that is not in order',
+    load: async () => {
+      const {lint} = await import('./cli/lint.ts');
+      return (context, [folder]) => lint(context, folder);
+    },
+  },
+  {
+    usage: 'doctor',
+    about: 'what this machine can do, with each fix',
+    load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
+];
+
+/** Runs the program; resolves with its exit code. */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  let code: ExitCode = 0;
+  const program = createProgram(async (row, args, options, globals) => {
+    const context = createContext({
+      globals,
+      env,
+      packageFolder,
+      script: process.argv[1] ?? '',
+      build: buildId(),
+      interrupted: interrupted.signal,
+    });
+    const act = await row.load();
+    code = await act(context, args, options);
+  }, env);
+  try {
+    if (argv[0] === '__host') {
+      const {host} = await import('./cli/host.ts');
+      await host({argument: argv[1] ?? '{}', env, build: buildId()});
+      return 0;
+    }
+    await program.parseAsync([...argv], {from: 'user'});
+    return code;
+  } catch (error) {
+    return report(error, interrupted.signal.aborted);
+  }
+}
+
+/** Ends the process when all output is written. */
+export async function runAndExit(): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe);
+  const code = await main(process.argv.slice(2), process.env);
+  process.exitCode = code;
+  process.stdout.write('', () => process.exit(code));
+}
+
+type Perform = (
+  row: Row,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  globals: GlobalOptions,
+) => Promise<void>;
+
+function createProgram(perform: Perform, env: NodeJS.ProcessEnv): Command {
+  const program = new Command('k8s-learn')
+    .description('Learn Docker and Kubernetes by doing, in your terminal.')
+    .version(version(), '-V, --version')
+    .addOption(new Option('--sandbox <which>', 'where steps run').choices(['auto', 'real', 'embedded']).default('auto'))
+    .addOption(new Option('--lang <language>', 'language of the course').choices(['en', 'zh']))
+    .option('--plain', 'plain text, for screen readers and pipes')
+    .option('--json', 'data as JSON')
+    .option('--course <dir>', 'a course folder of your own')
+    .option('--mirror <host:port>', 'a registry in the room that has the lesson images')
+    .showHelpAfterError('k8s-learn --help lists the commands.')
+    .exitOverride();
+  const bind = (command: Command, row: Row): void => {
+    for (const [flags, about] of row.options ?? []) command.option(flags, about);
+    command.exitOverride().action(async (...given: unknown[]) => {
+      const options = command.opts();
+      const args = given
+        .slice(0, -2)
+        .flat()
+        .filter((arg) => typeof arg === 'string');
+      await perform(row, args, options, globalOptions(program.opts(), env));
+    });
+  };
+  bind(program.argument('[place]', tutorial.about), tutorial);
+  for (const row of rows) bind(program.command(row.usage).description(row.about), row);
+  return program;
+}
+
+function globalOptions(given: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv): GlobalOptions {
+  const {sandbox, lang, course, mirror} = given;
+  return {
+    sandbox: sandbox === 'real' || sandbox === 'embedded' ? sandbox : 'auto',
+    lang: lang === 'en' || lang === 'zh' ? lang : systemLanguage(env),
+    langGiven: lang !== undefined,
+    plain: given['plain'] === true,
+    json: given['json'] === true,
+    course: typeof course === 'string' ? resolve(course) : join(packageFolder, 'lessons'),
+    mirror: typeof mirror === 'string' ? mirror : '',
+  };
+}
+
+function report(error: unknown, interrupted: boolean): number {
+  // Commander has printed its own sentence already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (interrupted) return 130;
+  const fix = error instanceof LearnError && error.fix !== undefined ? `\n${error.fix}` : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${fix}\n`);
+  return error instanceof LearnError ? error.exitCode : 3;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+function version(): string {
+  const found: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : '0';
+}
+
+/** Changes with every build, so that a host of an older one is told apart. */
+function buildId(): string {
+  return `${version()}-${Math.round(statSync(fileURLToPath(import.meta.url)).mtimeMs)}`;
+}

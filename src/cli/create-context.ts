@@ -1,0 +1,89 @@
+import {join} from 'node:path';
+import {realClock} from '../clock.ts';
+import {LearnError, systemCode} from '../errors.ts';
+import type {Course} from '../lessons/lesson.ts';
+import {messages} from '../messages/index.ts';
+import {ensurePrivateFolder, findPaths} from '../paths.ts';
+import type {Progress} from '../progress.ts';
+import {readProgress, writeProgress} from '../progress.ts';
+import type {Context, GlobalOptions} from './context.ts';
+
+/** The one context of a run. Course, progress and sandbox are opened when first asked for. */
+export function createContext(options: {
+  readonly globals: GlobalOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly packageFolder: string;
+  readonly script: string;
+  readonly build: string;
+  readonly interrupted: AbortSignal;
+}): Context {
+  const {env, build, interrupted} = options;
+  const paths = findPaths(env);
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  let progress: Progress | undefined;
+  const readOnce = (): Progress => {
+    if (progress) return progress;
+    const read = readProgress(paths.progress, realClock.now());
+    progress = read.progress;
+    if (read.setAside !== undefined) note(messages[options.globals.lang].progressSetAside(read.setAside));
+    return progress;
+  };
+  const lang = options.globals.langGiven ? options.globals.lang : (readOnce().language ?? options.globals.lang);
+  const globals = {...options.globals, lang};
+  let course: Promise<Course> | undefined;
+  const openCourse = (): Promise<Course> => {
+    course ??= loadValidCourse(globals.course);
+    return course;
+  };
+  return {
+    options: globals,
+    paths,
+    env,
+    clock: realClock,
+    words: messages[lang],
+    build,
+    interrupted,
+    out: (text) => void process.stdout.write(`${text}\n`),
+    note,
+    course: openCourse,
+    progress: readOnce,
+    save(changed) {
+      progress = changed;
+      try {
+        ensurePrivateFolder(paths.home);
+        writeProgress(paths.progress, changed);
+      } catch (error) {
+        note(messages[lang].progressNotSaved(error instanceof LearnError ? error.code : systemCode(error)));
+      }
+    },
+    async sandbox(use) {
+      const {openSandbox} = await import('./open-sandbox.ts');
+      const {images} = await openCourse();
+      return openSandbox({
+        global: globals,
+        paths,
+        env,
+        build,
+        images,
+        script: options.script,
+        attend: use === 'attend',
+      });
+    },
+  };
+}
+
+async function loadValidCourse(folder: string): Promise<Course> {
+  const [{loadCourse}, {formatProblem, isError}] = await Promise.all([
+    import('../lessons/load.ts'),
+    import('../lessons/problem.ts'),
+  ]);
+  const {course, problems} = await loadCourse(folder);
+  const errors = problems.filter(isError);
+  if (errors.length === 0 && course) return course;
+  throw new LearnError({
+    code: 'INVALID_COURSE',
+    message: errors.map(formatProblem).join('\n'),
+    fix: `k8s-learn lint ${join(folder)} says everything that is not in order.`,
+    exitCode: 2,
+  });
+}

@@ -1,0 +1,69 @@
+import {localised} from '../lessons/lesson.ts';
+import {stepProgress, withStep} from '../progress.ts';
+import type {Context, ExitCode} from './context.ts';
+import {findPlace} from './context.ts';
+import {plainMarkdown} from './text.ts';
+import {workplaceOf} from './workplace.ts';
+
+/** `hint [lesson/step]`: the next hint; each call one more, the last one stays. */
+export async function hint(context: Context, place: string | undefined): Promise<ExitCode> {
+  const {options, words, out} = context;
+  const course = await context.course();
+  const progress = context.progress();
+  const {lesson, step} = findPlace(course, progress, place);
+  const count = step.hints.length;
+  if (count === 0) {
+    out(words.noHints);
+    return 0;
+  }
+  const known = stepProgress(progress, course.id, lesson.id, step.id);
+  const shown = Math.min(known.hints + 1, count);
+  context.save(withStep(progress, {course: course.id, lesson: lesson.id, step: step.id}, {hints: shown}));
+  const text = localised(step.hints[shown - 1] ?? {}, options.lang);
+  if (options.json) out(JSON.stringify({lesson: lesson.id, step: step.id, hint: shown, of: count, text}));
+  else {
+    out(words.hint(shown, count));
+    out(plainMarkdown(text, words));
+    if (known.hints >= count) context.note(words.noMoreHints);
+  }
+  return 0;
+}
+
+/** `solution [lesson/step]`: the commands that complete a step; noted as shown. */
+export async function solution(context: Context, place: string | undefined): Promise<ExitCode> {
+  const {options, words, out} = context;
+  const course = await context.course();
+  const progress = context.progress();
+  const {lesson, step} = findPlace(course, progress, place);
+  if (step.solution.length === 0) {
+    out(words.noSolution);
+    return 0;
+  }
+  context.save(withStep(progress, {course: course.id, lesson: lesson.id, step: step.id}, {solutionShown: true}));
+  const text = step.solution.map((script) => script.text).join('\n');
+  if (options.json) out(JSON.stringify({lesson: lesson.id, step: step.id, solution: text}));
+  else {
+    context.note(words.solution);
+    out(text);
+  }
+  return 0;
+}
+
+/** `run [lesson/step]`: types a step's `run` blocks for the learner, in the sandbox. */
+export async function run(context: Context, place: string | undefined): Promise<ExitCode> {
+  const {words, out} = context;
+  const course = await context.course();
+  const {lesson, step} = findPlace(course, context.progress(), place);
+  if (step.run.length === 0) {
+    out(words.nothingToRun);
+    return 0;
+  }
+  const sandbox = await context.sandbox('plain');
+  const {run: runCommands} = workplaceOf({sandbox, env: context.env, signal: context.interrupted})(lesson);
+  for (const script of step.run) {
+    for (const line of script.text.split('\n')) context.note(words.running(line));
+    const {exitCode} = await runCommands(script, {onOutput: (text) => out(text.replace(/\n$/, ''))});
+    if (exitCode !== 0) return context.interrupted.aborted ? 130 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,66 @@
+import {LearnError} from '../errors.ts';
+import {words as wordsOf} from '../lessons/diagnose/index.ts';
+import type {Language} from '../observation.ts';
+import type {Paths} from '../paths.ts';
+import type {Chosen} from '../sandbox/choose.ts';
+import {choose} from '../sandbox/choose.ts';
+import {createSandbox} from '../sandbox/create.ts';
+import {openHost} from '../sandbox/host-client.ts';
+import type {Sandbox} from '../sandbox/sandbox.ts';
+import type {Context, GlobalOptions} from './context.ts';
+
+/** Options a host is started with, as arguments of the hidden `__host` command. */
+export interface HostArguments {
+  readonly images: readonly string[];
+  readonly mirror: string;
+}
+
+/** The user's one host, started when needed. Rejects with every refusal in words when no sandbox is possible. */
+export async function openSandbox(options: {
+  readonly global: GlobalOptions;
+  readonly paths: Paths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly build: string;
+  readonly images: readonly string[];
+  readonly script: string;
+  readonly attend: boolean;
+}): Promise<Sandbox> {
+  const {global, paths, env, build, images} = options;
+  const chosen = await choose(global.sandbox, env);
+  if (chosen.sandbox === 'none') throw refused(chosen, global.lang);
+  const host: HostArguments = {images, mirror: global.mirror};
+  return openHost({
+    paths,
+    kind: chosen.sandbox,
+    build,
+    mirror: global.mirror,
+    command: [process.execPath, options.script, '__host', JSON.stringify(host)],
+    env,
+    attend: options.attend,
+  });
+}
+
+/** A sandbox in this process with places of its own: for rehearsals, and inside the host. */
+export async function openOwnSandbox(
+  context: Pick<Context, 'options' | 'env' | 'clock'>,
+  paths: Paths,
+  images: readonly string[],
+): Promise<Sandbox> {
+  const {options, env, clock} = context;
+  const chosen = await choose(options.sandbox, env);
+  if (chosen.sandbox === 'none') throw refused(chosen, options.lang);
+  return createSandbox({
+    endpoint: chosen.endpoint,
+    version: chosen.probe.version,
+    paths,
+    env,
+    courseImages: images,
+    mirror: options.mirror === '' ? undefined : options.mirror,
+    clock,
+  });
+}
+
+function refused({refusals}: Extract<Chosen, {sandbox: 'none'}>, language: Language): LearnError {
+  const reasons = refusals.map(({cause, params}) => wordsOf({verdict: 'blocked', cause, params}, language).says);
+  return new LearnError({code: 'NO_SANDBOX', message: reasons.join('\n'), exitCode: 3});
+}

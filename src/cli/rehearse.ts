@@ -1,0 +1,73 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Lesson} from '../lessons/lesson.ts';
+import {findPaths} from '../paths.ts';
+import type {LessonResult} from '../rehearse.ts';
+import {proven, rehearseLesson} from '../rehearse.ts';
+import type {Context, ExitCode} from './context.ts';
+import {findPlace} from './context.ts';
+import {openOwnSandbox} from './open-sandbox.ts';
+import {workplaceOf} from './workplace.ts';
+
+/**
+ * `rehearse [lesson…]`: proves lessons in a sandbox of their own, so that what the learner has made is left
+ * alone. Removes all it made, also when interrupted.
+ */
+export async function rehearse(context: Context, names: readonly string[]): Promise<ExitCode> {
+  const {options, words, out, clock} = context;
+  const course = await context.course();
+  const wanted =
+    names.length === 0 ? course.lessons : names.map((name) => findPlace(course, context.progress(), name).lesson);
+  const home = mkdtempSync(join(tmpdir(), 'k8sl-rehearsal-'));
+  const paths = findPaths({...context.env, K8S_LEARN_HOME: home, XDG_RUNTIME_DIR: home});
+  const began = clock.now();
+  const results: LessonResult[] = [];
+  const sandbox = await openOwnSandbox(context, paths, course.images);
+  try {
+    for (const lesson of wanted) {
+      if (context.interrupted.aborted) break;
+      context.note(words.lessonHeading(lesson.number, lesson.id));
+      results.push(...(await rehearseOne(context, lesson, sandbox, course.languages)));
+    }
+  } finally {
+    await sandbox.clean();
+    await sandbox.stop();
+    rmSync(home, {recursive: true, force: true});
+  }
+  const steps = results.flatMap((result) => result.steps);
+  const passed = steps.filter(proven).length;
+  const total = wanted.reduce((sum, lesson) => sum + lesson.steps.length * course.languages.length, 0);
+  const report = {
+    sandbox: {docker: sandbox.about.docker, kubernetes: sandbox.about.kubernetes},
+    lessons: results,
+    passed,
+    failed: steps.length - passed,
+    skipped: total - steps.length,
+    ms: clock.now() - began,
+  };
+  if (options.json) out(JSON.stringify(report, null, 2));
+  context.note(words.rehearseTotal(report.passed, report.failed, report.skipped));
+  if (context.interrupted.aborted) return 130;
+  return report.failed > 0 ? 1 : 0;
+}
+
+function rehearseOne(
+  context: Context,
+  lesson: Lesson,
+  sandbox: Awaited<ReturnType<typeof openOwnSandbox>>,
+  languages: readonly ('en' | 'zh')[],
+): Promise<readonly LessonResult[]> {
+  const {words, clock, env, interrupted} = context;
+  return rehearseLesson(lesson, {
+    sandbox,
+    clock,
+    languages,
+    workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 120_000}),
+    signal: interrupted,
+    onStep: (of, step, result) => {
+      context.note(`  ${words.rehearseStep(proven(result), `${of.id}/${step.id}`, (result.ms / 1000).toFixed(1))}`);
+      if (result.failure !== undefined) context.note(`    ${result.failure}`);
+    },
+  });
+}

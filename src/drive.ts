@@ -1,0 +1,183 @@
+import type {Clock} from './clock.ts';
+import {LearnError} from './errors.ts';
+import type {Step} from './lessons/lesson.ts';
+import {look} from './look.ts';
+import type {Progress} from './progress.ts';
+import type {Sandbox} from './sandbox/sandbox.ts';
+import type {Effect, Event, Session} from './session.ts';
+import {transition} from './session.ts';
+import type {RunCommands, StartState} from './start-state.ts';
+import {buildStartState, enterStep, restoreStep} from './start-state.ts';
+import type {WorkFolder} from './work-folder.ts';
+
+export interface DriveOptions {
+  readonly session: Session;
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  /** The folder a lesson's commands run in, and how they are run there. */
+  readonly workplace: (lesson: Session['lesson']) => {readonly folder: WorkFolder; readonly run: RunCommands};
+  /** Throws Node's own errors (ENOSPC ...); the drive reports them and goes on. */
+  readonly save: (progress: Progress) => void;
+  readonly onSession: (session: Session) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+export type Notice =
+  | {readonly notice: 'replaying'; readonly step: Step; readonly index: number; readonly count: number}
+  | {readonly notice: 'save-failed'; readonly error: unknown};
+
+export interface Drive {
+  session(): Session;
+  dispatch(event: Event): void;
+  /** Resolves when everything that was begun has ended. */
+  close(): Promise<void>;
+}
+
+/** After a change, things may still settle without an event (a server that is not listening yet). */
+const settleDelaysMs = [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000];
+const debounceMs = 50;
+
+/** Performs a session's effects and feeds what happened back: the one place where lessons meet the sandbox. */
+export function drive(options: DriveOptions): Drive {
+  const {sandbox, clock, onSession, onNotice} = options;
+  let session = options.session;
+  let marks: {readonly step: string; readonly at: number} | undefined;
+  let tail: Promise<void> = Promise.resolve();
+  const stop = new AbortController();
+  const looks = lookLoop({clock, signal: stop.signal, lookOnce});
+
+  function dispatch(event: Event): void {
+    if (stop.signal.aborted) return;
+    const before = session;
+    const result = transition(session, event);
+    session = result.session;
+    if (session !== before) onSession(session);
+    for (const effect of result.effects) perform(effect);
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'save':
+        try {
+          options.save(effect.progress);
+        } catch (error) {
+          onNotice({notice: 'save-failed', error});
+        }
+        return;
+      case 'look':
+        looks.now();
+        return;
+      case 'enter':
+        tail = tail.then(() => enter(effect));
+    }
+  }
+
+  async function enter({lesson, step, rebuild}: Extract<Effect, {type: 'enter'}>): Promise<void> {
+    if (stop.signal.aborted) return;
+    const state: StartState = {
+      lesson,
+      step,
+      sandbox,
+      ...options.workplace(lesson),
+      onReplay: (replayed, index, count) => onNotice({notice: 'replaying', step: replayed, index, count}),
+    };
+    try {
+      const key = `${lesson.id}/${step.id}`;
+      if (rebuild === 'step' && marks?.step === key)
+        marks = {step: key, at: await restoreStep({...state, mark: marks.at})};
+      else if (rebuild === 'setup') marks = {step: key, at: await enterStep(state)};
+      else if (rebuild !== 'none') marks = {step: key, at: await buildStartState(state)};
+      dispatch({type: 'entered', at: clock.now()});
+    } catch (error) {
+      dispatch({type: 'enter-failed', trouble: troubleOf(error)});
+    }
+  }
+
+  async function lookOnce(): Promise<boolean> {
+    const {step, enteredAt, chosen, phase} = session;
+    if (phase === 'entering' || phase === 'stuck') return true;
+    const verdicts = await look({step, sandbox, since: enteredAt, chosen});
+    dispatch({type: 'looked', at: clock.now(), step: step.id, verdicts});
+    return step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed');
+  }
+
+  sandbox.changes(() => looks.changed(), stop.signal);
+  return {
+    session: () => session,
+    dispatch,
+    async close() {
+      stop.abort();
+      await tail;
+      await looks.idle();
+    },
+  };
+}
+
+/** Looks at once, never twice at a time, and again a few times after a change while something is not as asked. */
+function lookLoop({
+  clock,
+  signal,
+  lookOnce,
+}: {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** True when nothing more is to be expected without another change. */
+  readonly lookOnce: () => Promise<boolean>;
+}): {now(): void; changed(): void; idle(): Promise<void>} {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let settle = 0;
+  let cancel = (): void => {};
+  let lastAt = Number.NEGATIVE_INFINITY;
+
+  function start(): void {
+    if (signal.aborted) return;
+    cancel();
+    if (running) {
+      again = true;
+      return;
+    }
+    lastAt = clock.now();
+    running = lookOnce()
+      .catch(() => false)
+      .then((settled) => {
+        running = undefined;
+        if (signal.aborted) return;
+        if (again) {
+          again = false;
+          soon();
+        } else if (!settled) {
+          const delay = settleDelaysMs[settle++];
+          if (delay !== undefined) cancel = clock.after(delay, start);
+        }
+      });
+  }
+
+  function soon(): void {
+    const wait = lastAt + debounceMs - clock.now();
+    cancel();
+    if (wait <= 0) start();
+    else cancel = clock.after(wait, start);
+  }
+
+  signal.addEventListener('abort', () => cancel());
+  return {
+    now() {
+      settle = 0;
+      start();
+    },
+    changed() {
+      settle = 0;
+      if (running) again = true;
+      else soon();
+    },
+    idle: async () => running,
+  };
+}
+
+function troubleOf(error: unknown): NonNullable<Session['trouble']> {
+  if (error instanceof LearnError) {
+    return {code: error.code, message: error.message, ...(error.fix === undefined ? {} : {fix: error.fix})};
+  }
+  return {code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error)};
+}

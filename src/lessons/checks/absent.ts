@@ -1,0 +1,39 @@
+import {z} from 'zod';
+import type {Subject} from '../../observation.ts';
+import {defineCheck} from './check.ts';
+import {imageReference} from './reference.ts';
+import {passed, unmet, unreachable} from './verdict.ts';
+
+const name = z.string().min(1);
+const params = z
+  .strictObject({
+    container: name.exactOptional(),
+    image: imageReference.exactOptional(),
+    volume: name.exactOptional(),
+    network: name.exactOptional(),
+    file: name.exactOptional(),
+  })
+  .refine((wanted) => Object.keys(wanted).length === 1, {
+    message: 'expected one of container, image, volume, network and file',
+  });
+
+/** Passes when the thing is gone. */
+export const absent = defineCheck({
+  type: 'absent',
+  params,
+  subject,
+  evaluate(wanted, seen) {
+    if (seen.state === 'absent') return passed;
+    if (seen.state === 'unreachable') return unreachable(seen.reason);
+    const [[kind, name] = ['', '']] = Object.entries(wanted);
+    return unmet('still-there', {kind, name});
+  },
+});
+
+function subject({container, image, volume, network, file}: z.infer<typeof params>): Subject {
+  if (container !== undefined) return {api: 'docker', resource: 'container', name: container};
+  if (image !== undefined) return {api: 'docker', resource: 'image', reference: image};
+  if (volume !== undefined) return {api: 'docker', resource: 'volume', name: volume};
+  if (network !== undefined) return {api: 'docker', resource: 'network', name: network};
+  return {api: 'files', path: file ?? ''};
+}

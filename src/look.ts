@@ -1,0 +1,70 @@
+import {evaluate, subjectOf} from './lessons/checks/index.ts';
+import {diagnose} from './lessons/diagnose/index.ts';
+import type {Check, Step} from './lessons/lesson.ts';
+import type {Observation, Subject, Surroundings, Verdict} from './observation.ts';
+import type {Sandbox} from './sandbox/sandbox.ts';
+
+/** What looking at a step needs: where, since when, and what the learner chose in a quiz. */
+export interface Look {
+  readonly step: Step;
+  readonly sandbox: Pick<Sandbox, 'observe' | 'survey'>;
+  /** Epoch milliseconds; what was done before does not count. */
+  readonly since: number;
+  readonly chosen: readonly number[] | undefined;
+}
+
+/** Observes every check of a step once and says what that means, in the step's order. */
+export async function look({step, sandbox, since, chosen}: Look): Promise<readonly Verdict[]> {
+  const checks = checksOf(step);
+  const subjects = checks.map((check) => subjectOf(check, step.id));
+  const seen = await observeAll(subjects, (subject) =>
+    subject.api === 'quiz' ? Promise.resolve(quizObservation(chosen)) : sandbox.observe(subject, since),
+  );
+  const verdicts = checks.map((check, index): Verdict => evaluate(check, seen[index] ?? nothing));
+  if (verdicts.every(({verdict}) => verdict === 'passed')) return verdicts;
+  const surroundings = step.answers.length > 0 ? emptySurroundings : await sandbox.survey(since);
+  return verdicts.map((verdict, index) => {
+    const check = checks[index];
+    const subject = subjects[index];
+    if (verdict.verdict === 'passed' || !check || !subject) return verdict;
+    return diagnose({check, subject, verdict, surroundings});
+  });
+}
+
+/** The checks of a step; a quiz has exactly one, made from its answers. */
+export function checksOf(step: Step): readonly Check[] {
+  if (step.answers.length === 0) return step.checks;
+  const right = step.answers.flatMap((answer, index) => (answer.right ? [index] : []));
+  return [{type: 'quiz', params: {right}, place: {file: '', line: 0, column: 0}}];
+}
+
+const nothing: Observation = {state: 'absent', similar: []};
+
+const emptySurroundings: Surroundings = {
+  containers: [],
+  images: [],
+  volumes: [],
+  networks: [],
+  calls: [],
+  commands: [],
+};
+
+function quizObservation(chosen: readonly number[] | undefined): Observation {
+  return chosen === undefined ? nothing : {state: 'present', object: {chosen}};
+}
+
+/** Two checks of one step often look at the same thing: it is looked at once. */
+async function observeAll(
+  subjects: readonly Subject[],
+  observe: (subject: Subject) => Promise<Observation>,
+): Promise<readonly Observation[]> {
+  const asked = new Map<string, Promise<Observation>>();
+  return Promise.all(
+    subjects.map((subject) => {
+      const key = JSON.stringify(subject);
+      const known = asked.get(key) ?? observe(subject);
+      asked.set(key, known);
+      return known;
+    }),
+  );
+}

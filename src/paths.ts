@@ -1,0 +1,93 @@
+import {createHash} from 'node:crypto';
+import {lstatSync, mkdirSync} from 'node:fs';
+import {homedir, tmpdir, userInfo} from 'node:os';
+import {join} from 'node:path';
+import {LearnError, systemCode} from './errors.ts';
+
+/** Every place this program writes to, all absolute. `home` may be moved with K8S_LEARN_HOME. */
+export interface Paths {
+  readonly home: string;
+  readonly progress: string;
+  /** The learner's working folders, one a lesson. */
+  readonly work: string;
+  readonly ledger: string;
+  readonly callLog: string;
+  /** Command lines of the learner's shell, one JSON object a line. */
+  readonly commands: string;
+  readonly sessionId: string;
+  readonly dockerConfig: string;
+  readonly kubeconfig: string;
+  readonly shell: string;
+  readonly log: string;
+  /** Sockets: short enough for macOS' 104 bytes. */
+  readonly runtime: string;
+}
+
+/**
+ * Where things are kept: K8S_LEARN_HOME, else the platform's data folder.
+ * Pure: creates nothing. See https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Paths {
+  const home = env['K8S_LEARN_HOME'] || join(dataFolder(env, platform), 'k8s-learn');
+  const name = createHash('sha256').update(home).digest('hex').slice(0, 8);
+  const runtimeParent = env['XDG_RUNTIME_DIR'] || join(tmpdir(), `k8s-learn-${userId()}`);
+  return {
+    home,
+    progress: join(home, 'progress.json'),
+    work: join(home, 'work'),
+    ledger: join(home, 'ledger.jsonl'),
+    callLog: join(home, 'calls.jsonl'),
+    commands: join(home, 'commands.jsonl'),
+    sessionId: join(home, 'session-id'),
+    dockerConfig: join(home, 'docker'),
+    kubeconfig: join(home, 'kubeconfig'),
+    shell: join(home, 'shell'),
+    log: join(home, 'log'),
+    runtime: join(runtimeParent.length > 60 ? join(tmpdir(), `k8s-learn-${userId()}`) : runtimeParent, `k8sl-${name}`),
+  };
+}
+
+function dataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const user = env['HOME'] || safeHome();
+  if (platform === 'darwin') return join(user, 'Library', 'Application Support');
+  if (platform === 'win32') return env['LOCALAPPDATA'] || join(user, 'AppData', 'Local');
+  return env['XDG_DATA_HOME'] || join(user, '.local', 'share');
+}
+
+function safeHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+function userId(): string {
+  try {
+    return String(userInfo().uid);
+  } catch {
+    return String(process.getuid?.() ?? 0);
+  }
+}
+
+/** Creates a folder only its owner can enter; refuses one that is a link or somebody else's. */
+export function ensurePrivateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, {recursive: true, mode: 0o700});
+    const seen = lstatSync(folder);
+    const mine = process.getuid === undefined || seen.uid === process.getuid();
+    if (seen.isDirectory() && mine) return;
+  } catch (error) {
+    throw new LearnError({
+      code: 'FOLDER_NOT_WRITABLE',
+      message: `${folder} cannot be created (${systemCode(error) || 'unknown reason'}).`,
+      fix: 'Set K8S_LEARN_HOME to a folder you can write to.',
+      cause: error,
+    });
+  }
+  throw new LearnError({
+    code: 'FOLDER_NOT_OURS',
+    message: `${folder} belongs to somebody else or is a link; it is not used.`,
+    fix: 'Remove it, or set K8S_LEARN_HOME to another folder.',
+  });
+}

@@ -1,0 +1,271 @@
+/**
+ * Plays a lesson's own solutions and mistakes against a sandbox to prove the lesson: each step's start state
+ * is unmet, each mistake is answered with its sentence, each alternative and the solution pass; all of it twice.
+ * Commands run once; verdicts are worded in every language.
+ */
+import type {Clock} from './clock.ts';
+import {words} from './lessons/diagnose/index.ts';
+import type {Lesson, Script, Step} from './lessons/lesson.ts';
+import {look} from './look.ts';
+import type {Language, Verdict} from './observation.ts';
+import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
+import {settle} from './settle.ts';
+import type {RunCommands, StartState} from './start-state.ts';
+import {buildStartState, enterStep, restoreStep} from './start-state.ts';
+import type {WorkFolder} from './work-folder.ts';
+
+export interface Rehearsal {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly languages: readonly Language[];
+  readonly workplace: (lesson: Lesson) => {readonly folder: WorkFolder; readonly run: RunCommands};
+  readonly onStep?: (lesson: Lesson, step: Step, result: StepResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What one step proved in one language. */
+export interface StepResult {
+  readonly id: string;
+  readonly startUnmet: boolean;
+  readonly solutionPasses: boolean;
+  readonly mistakes: {readonly declared: number; readonly answered: number};
+  readonly alternatives: {readonly declared: number; readonly passed: number};
+  /** The same once more after a reset. */
+  readonly again: boolean;
+  readonly ms: number;
+  readonly failure?: string;
+}
+
+export interface LessonResult {
+  readonly id: string;
+  readonly lang: Language;
+  readonly steps: readonly StepResult[];
+}
+
+/** How long a right state may take to come about, and a sentence to settle. */
+const patienceMs = 30_000;
+
+/** Rehearses one lesson twice; one entry a language. */
+export async function rehearseLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly LessonResult[]> {
+  const once = await playLesson(lesson, rehearsal);
+  const twice = await playLesson(lesson, rehearsal);
+  return rehearsal.languages.map((lang) => ({
+    id: lesson.id,
+    lang,
+    steps: lesson.steps.map((step, index) => {
+      const result = resultOf(once[index], twice[index], step, lang);
+      rehearsal.onStep?.(lesson, step, result);
+      return result;
+    }),
+  }));
+}
+
+interface Played {
+  startUnmet: boolean;
+  solutionPasses: boolean;
+  answered: Record<string, number>;
+  alternatives: number;
+  ms: number;
+  /** Sentences that hold for every language (`''`) or one. */
+  failures: {readonly lang: Language | ''; readonly text: string}[];
+}
+
+async function playLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly (Played | undefined)[]> {
+  const played: Played[] = [];
+  let first = true;
+  for (const step of lesson.steps) {
+    if (rehearsal.signal?.aborted) break;
+    const player = new Player(lesson, step, rehearsal);
+    await player.play(first);
+    played.push(player.played);
+    first = false;
+    // Without this step's solution, nothing after it has its start state.
+    if (!player.played.solutionPasses) break;
+  }
+  return played;
+}
+
+class Player {
+  readonly played: Played = {
+    startUnmet: false,
+    solutionPasses: false,
+    answered: {},
+    alternatives: 0,
+    ms: 0,
+    failures: [],
+  };
+  readonly #lesson: Lesson;
+  readonly #step: Step;
+  readonly #rehearsal: Rehearsal;
+  readonly #state: StartState;
+  #mark: Checkpoint = 0;
+  #since = 0;
+
+  constructor(lesson: Lesson, step: Step, rehearsal: Rehearsal) {
+    this.#lesson = lesson;
+    this.#step = step;
+    this.#rehearsal = rehearsal;
+    this.#state = {lesson, step, sandbox: rehearsal.sandbox, ...rehearsal.workplace(lesson)};
+  }
+
+  async play(fromNothing: boolean): Promise<void> {
+    const {clock, languages} = this.#rehearsal;
+    const began = clock.now();
+    for (const lang of languages) this.played.answered[lang] = 0;
+    try {
+      this.#mark = fromNothing ? await buildStartState(this.#state) : await enterStep(this.#state);
+      this.#since = clock.now();
+      await this.#start();
+      if (this.#step.answers.length > 0) await this.#quiz();
+      else await this.#commands();
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+    this.played.ms = clock.now() - began;
+  }
+
+  async #start(): Promise<void> {
+    const verdicts = await this.#look();
+    const blocked = verdicts.find(({verdict}) => verdict === 'blocked');
+    this.played.startUnmet = !blocked && verdicts.some(({verdict}) => verdict !== 'passed');
+    if (blocked) this.#fail(`blocked at the start: ${says(blocked, 'en')}`);
+    else if (!this.played.startUnmet) this.#fail('the start state already passes');
+  }
+
+  async #commands(): Promise<void> {
+    for (const mistake of this.#step.mistakes) {
+      await this.#run(mistake.run);
+      await this.#answer(mistake.says);
+      await this.#restore();
+    }
+    for (const [index, alternative] of this.#step.alternatives.entries()) {
+      await this.#run(alternative);
+      const verdicts = await this.#until(allPassed);
+      if (allPassed(verdicts)) this.played.alternatives += 1;
+      else this.#fail(`alternative ${index + 1} does not pass: ${unmetWords(verdicts)}`);
+      await this.#restore();
+    }
+    for (const script of this.#step.solution) {
+      const {exitCode, output} = await this.#run(script);
+      if (exitCode !== 0) this.#fail(`the solution ended with exit code ${exitCode}: ${output.trim().slice(-300)}`);
+    }
+    const verdicts = await this.#until(allPassed);
+    this.played.solutionPasses = allPassed(verdicts);
+    if (!this.played.solutionPasses) this.#fail(`the solution does not pass: ${unmetWords(verdicts)}`);
+  }
+
+  async #answer(wanted: Step['mistakes'][number]['says']): Promise<void> {
+    const {languages} = this.#rehearsal;
+    const contains = (verdicts: readonly Verdict[], lang: Language): boolean =>
+      verdicts.some((verdict) => verdict.verdict !== 'passed' && says(verdict, lang).includes(wanted[lang] ?? ''));
+    const verdicts = await this.#until((seen) => languages.every((lang) => contains(seen, lang)), 12_000);
+    for (const lang of languages) {
+      const answered = contains(verdicts, lang) && !allPassed(verdicts);
+      if (answered) this.played.answered[lang] = (this.played.answered[lang] ?? 0) + 1;
+      else
+        this.#fail(`a mistake must be answered with "${wanted[lang] ?? ''}", but: ${unmetWords(verdicts, lang)}`, lang);
+    }
+  }
+
+  async #quiz(): Promise<void> {
+    const {step, sandbox, since} = {step: this.#step, sandbox: this.#rehearsal.sandbox, since: this.#since};
+    for (const [index, answer] of step.answers.entries()) {
+      if (answer.right) continue;
+      const verdicts = await look({step, sandbox, since, chosen: [index]});
+      for (const lang of this.#rehearsal.languages) {
+        const answered = !allPassed(verdicts) && (answer.explanation[lang] ?? '') !== '';
+        if (answered) this.played.answered[lang] = (this.played.answered[lang] ?? 0) + 1;
+        else this.#fail(`answer ${index + 1} is not explained`, lang);
+      }
+    }
+    const right = step.answers.flatMap((answer, index) => (answer.right ? [index] : []));
+    this.played.solutionPasses = allPassed(await look({step, sandbox, since, chosen: right}));
+    if (!this.played.solutionPasses) this.#fail('the right answers do not pass');
+  }
+
+  async #restore(): Promise<void> {
+    this.#mark = await restoreStep({...this.#state, mark: this.#mark});
+    this.#since = this.#rehearsal.clock.now();
+  }
+
+  #run(script: Script): ReturnType<RunCommands> {
+    return this.#state.run(script);
+  }
+
+  #look(): Promise<readonly Verdict[]> {
+    return look({step: this.#step, sandbox: this.#rehearsal.sandbox, since: this.#since, chosen: undefined});
+  }
+
+  #until(until: (verdicts: readonly Verdict[]) => boolean, timeoutMs = patienceMs): Promise<readonly Verdict[]> {
+    return settle({
+      look: () => this.#look(),
+      until,
+      timeoutMs,
+      sandbox: this.#rehearsal.sandbox,
+      clock: this.#rehearsal.clock,
+    });
+  }
+
+  #fail(text: string, lang: Language | '' = ''): void {
+    this.played.failures.push({lang, text: `${this.#lesson.id}/${this.#step.id}: ${text}`});
+  }
+}
+
+function allPassed(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({verdict}) => verdict === 'passed');
+}
+
+function says(verdict: Verdict, lang: Language): string {
+  return verdict.verdict === 'passed' ? '' : words(verdict, lang).says;
+}
+
+function unmetWords(verdicts: readonly Verdict[], lang: Language = 'en'): string {
+  const open = verdicts.filter(({verdict}) => verdict !== 'passed');
+  return open.length === 0 ? 'every check passed' : open.map((verdict) => says(verdict, lang)).join(' | ');
+}
+
+function declaredMistakes(step: Step): number {
+  return step.answers.length > 0 ? step.answers.filter(({right}) => !right).length : step.mistakes.length;
+}
+
+function complete(played: Played | undefined, step: Step, lang: Language): boolean {
+  return (
+    played !== undefined &&
+    played.startUnmet &&
+    played.solutionPasses &&
+    played.answered[lang] === declaredMistakes(step) &&
+    played.alternatives === step.alternatives.length &&
+    !played.failures.some((failure) => failure.lang === '' || failure.lang === lang)
+  );
+}
+
+function resultOf(once: Played | undefined, twice: Played | undefined, step: Step, lang: Language): StepResult {
+  const failures = [
+    ...(once?.failures ?? []),
+    ...(twice?.failures.map(({lang: of, text}) => ({lang: of, text: `again: ${text}`})) ?? []),
+  ];
+  const failure = failures.find(({lang: of}) => of === '' || of === lang)?.text ?? (once ? undefined : 'not reached');
+  return {
+    id: step.id,
+    startUnmet: once?.startUnmet ?? false,
+    solutionPasses: once?.solutionPasses ?? false,
+    mistakes: {declared: declaredMistakes(step), answered: once?.answered[lang] ?? 0},
+    alternatives: {declared: step.alternatives.length, passed: once?.alternatives ?? 0},
+    again: complete(twice, step, lang),
+    ms: (once?.ms ?? 0) + (twice?.ms ?? 0),
+    ...(failure === undefined ? {} : {failure}),
+  };
+}
+
+/** Whether a step's result proves it. */
+export function proven(result: StepResult): boolean {
+  const {startUnmet, solutionPasses, mistakes, alternatives, again, failure} = result;
+  return (
+    startUnmet &&
+    solutionPasses &&
+    mistakes.answered === mistakes.declared &&
+    alternatives.passed === alternatives.declared &&
+    again &&
+    failure === undefined
+  );
+}

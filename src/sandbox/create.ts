@@ -1,0 +1,122 @@
+import {randomBytes} from 'node:crypto';
+import {mkdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Clock} from '../clock.ts';
+import {systemCode} from '../errors.ts';
+import type {Observation, Subject} from '../observation.ts';
+import type {Paths} from '../paths.ts';
+import {ensurePrivateFolder} from '../paths.ts';
+import {writeWhole} from '../whole-file.ts';
+import {watchDocker} from './docker/changes.ts';
+import {createDockerClient} from './docker/client.ts';
+import type {DockerEndpoint} from './docker/endpoint.ts';
+import {observeDocker, surveyDocker} from './docker/observe.ts';
+import {inventoryDocker, resetDocker} from './docker/reset.ts';
+import {observeFile} from './files.ts';
+import {createGuard} from './guard/guard.ts';
+import {openLedger} from './guard/ledger.ts';
+import {observeHttp} from './http.ts';
+import {observeRegistry} from './registry.ts';
+import type {Sandbox} from './sandbox.ts';
+import {readCommands} from './shell/commands.ts';
+import {prepareDockerConfig} from './shell/docker-config.ts';
+
+export interface SandboxOptions {
+  readonly endpoint: DockerEndpoint;
+  readonly version: string;
+  readonly paths: Paths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly courseImages: readonly string[];
+  readonly mirror?: string | undefined;
+  readonly clock: Clock;
+}
+
+/** The learner's own Docker behind a guard: what is not of the course is neither seen nor touched. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const {endpoint, paths, clock} = options;
+  for (const folder of [paths.home, paths.runtime, paths.work, paths.dockerConfig]) ensurePrivateFolder(folder);
+  const session = ensureSessionId(paths.sessionId);
+  const ledger = await openLedger(paths.ledger, clock);
+  const learnerSocket = join(paths.runtime, 'docker.sock');
+  const viewSocket = join(paths.runtime, 'view.sock');
+  const guard = await createGuard({
+    upstream: endpoint,
+    learnerSocket,
+    viewSocket,
+    session,
+    ledger,
+    callLogFile: paths.callLog,
+    folder: paths.work,
+    courseImages: options.courseImages,
+    ...(options.mirror === undefined ? {} : {mirror: options.mirror}),
+    clock,
+  });
+  const view = await createDockerClient({socketPath: viewSocket});
+  const bare = await createDockerClient(endpoint);
+  prepareDockerConfig(paths.dockerConfig, options.env);
+
+  async function observe(subject: Subject, since: number): Promise<Observation> {
+    switch (subject.api) {
+      case 'docker':
+        return observeDocker(view, subject);
+      case 'files':
+        return observeFile(paths.work, subject.path);
+      case 'registry':
+        return observeRegistry(subject.reference);
+      case 'http':
+        return observeHttp(subject.url);
+      case 'calls':
+        return {state: 'present', object: {calls: guard.calls(since)}};
+      case 'commands':
+        return {state: 'present', object: {commands: readCommands(paths.commands, since)}};
+      case 'quiz':
+        return {state: 'absent', similar: []};
+    }
+  }
+
+  return {
+    about: {docker: 'real', kubernetes: null, endpoint: endpoint.host, version: options.version},
+    shell: {
+      dockerSocket: learnerSocket,
+      dockerConfigFolder: paths.dockerConfig,
+      kubeconfig: paths.kubeconfig,
+      folder: paths.work,
+      commandsFile: paths.commands,
+    },
+    observe,
+    survey: async (since) => ({
+      ...(await surveyDocker(view)),
+      calls: guard.calls(since),
+      commands: readCommands(paths.commands, since),
+    }),
+    changes(onChange, signal) {
+      watchDocker(view, onChange, signal, clock);
+      signal.addEventListener(
+        'abort',
+        guard.onCall(({at, verb, target}) => onChange({at, what: `${verb} ${target}`})),
+      );
+    },
+    checkpoint: async () => ledger.head(),
+    reset: (to) => resetDocker({docker: bare, ledger, session, ...(to === undefined ? {} : {to}), includeKept: false}),
+    inventory: () => inventoryDocker(ledger),
+    clean: async () => (await resetDocker({docker: bare, ledger, session, includeKept: true})).removed,
+    async stop() {
+      await guard.close();
+      await ledger.flush();
+    },
+  };
+}
+
+/** A random name kept for good, so that what an interrupted run left can still be told as ours. */
+function ensureSessionId(file: string): string {
+  try {
+    const known = readFileSync(file, 'utf8').trim();
+    if (/^[0-9a-f]{12}$/.test(known)) return known;
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+  const fresh = randomBytes(6).toString('hex');
+  mkdirSync(join(file, '..'), {recursive: true, mode: 0o700});
+  writeWhole(file, `${fresh}\n`);
+  return fresh;
+}

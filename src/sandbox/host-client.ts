@@ -1,0 +1,137 @@
+import {spawn} from 'node:child_process';
+import {closeSync, openSync} from 'node:fs';
+import {request} from 'node:http';
+import {createInterface} from 'node:readline';
+import {Readable} from 'node:stream';
+import {setTimeout as delay} from 'node:timers/promises';
+import {LearnError, systemCode} from '../errors.ts';
+import type {Paths} from '../paths.ts';
+import {ensurePrivateFolder} from '../paths.ts';
+import type {HostKind} from './host.ts';
+import {hostSocket} from './host.ts';
+import type {Greeting} from './remote.ts';
+import {ask, remoteSandbox} from './remote.ts';
+import type {Sandbox} from './sandbox.ts';
+
+export interface HostRequest {
+  readonly paths: Paths;
+  readonly kind: HostKind;
+  readonly build: string;
+  /** '' when pulls go where the learner's Docker pulls from. */
+  readonly mirror: string;
+  /** The program and arguments that serve a host: `[process.execPath, script, '__host', ...]`. */
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** A screen attends for as long as it is open; a plain command only keeps the host warm. */
+  readonly attend: boolean;
+}
+
+/** The user's host, started when none runs. Rejects with the host's own problem when it cannot start. */
+export async function openHost(wanted: HostRequest): Promise<Sandbox> {
+  ensurePrivateFolder(wanted.paths.runtime);
+  const socketPath = hostSocket(wanted.paths, wanted.kind);
+  let greeting = await greet(socketPath);
+  if (greeting && (greeting.build !== wanted.build || (wanted.mirror !== '' && greeting.mirror !== wanted.mirror))) {
+    await ask(socketPath, '/stop', {});
+    await gone(greeting.pid);
+    greeting = undefined;
+  }
+  if (!greeting) {
+    await start(wanted);
+    greeting = await untilGreeted(socketPath, wanted);
+  }
+  if (wanted.attend) attend(socketPath);
+  else await ask(socketPath, '/plain', {});
+  return remoteSandbox(socketPath, greeting);
+}
+
+/** The running host's sandbox, or undefined; starts nothing. */
+export async function findHost(paths: Paths, kind: HostKind): Promise<Sandbox | undefined> {
+  const socketPath = hostSocket(paths, kind);
+  const greeting = await greet(socketPath);
+  return greeting && remoteSandbox(socketPath, greeting);
+}
+
+/** What the running host costs: its process and resident memory. */
+export async function hostMemory(
+  paths: Paths,
+  kind: HostKind,
+): Promise<{readonly pid: number; readonly rssBytes: number} | undefined> {
+  try {
+    return (await ask(hostSocket(paths, kind), '/memory', undefined, 3000)) as {pid: number; rssBytes: number};
+  } catch {
+    return undefined;
+  }
+}
+
+async function greet(socketPath: string): Promise<Greeting | undefined> {
+  try {
+    return (await ask(socketPath, '/greeting', undefined, 3000)) as Greeting;
+  } catch {
+    return undefined;
+  }
+}
+
+async function start({command, paths, env}: HostRequest): Promise<void> {
+  const [program, ...args] = command;
+  const log = openLog(paths.log);
+  const child = spawn(program ?? process.execPath, args, {detached: true, env, stdio: ['ignore', 'pipe', log]});
+  const stdout = child.stdout ?? Readable.from([]);
+  if (log !== 'ignore') closeSync(log);
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({input: stdout}).once('line', resolve);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(hostDied(paths, code)));
+  });
+  child.removeAllListeners('exit');
+  stdout.destroy();
+  child.unref();
+  const said = JSON.parse(line) as {problem?: {code: string; message: string; fix?: string}};
+  if (said.problem) throw new LearnError(said.problem);
+}
+
+/** Another client may have started it a moment ago: it greets as soon as it listens. */
+async function untilGreeted(socketPath: string, {paths}: HostRequest): Promise<Greeting> {
+  for (let left = 400; left > 0; left -= 1) {
+    const greeting = await greet(socketPath);
+    if (greeting) return greeting;
+    await delay(25);
+  }
+  throw hostDied(paths, null);
+}
+
+function attend(socketPath: string): void {
+  const held = request({socketPath, path: '/attend'}, (answer) => answer.resume());
+  held.on('error', () => {});
+  held.on('socket', (socket) => socket.unref());
+  held.end();
+}
+
+async function gone(pid: number): Promise<void> {
+  for (let left = 200; left > 0; left -= 1) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await delay(25);
+  }
+}
+
+function openLog(file: string): number | 'ignore' {
+  try {
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    // Without a log the host still runs; a full disk must not keep the learner out.
+    if (systemCode(error) !== '') return 'ignore';
+    throw error;
+  }
+}
+
+function hostDied(paths: Paths, code: number | null): LearnError {
+  return new LearnError({
+    code: 'HOST_FAILED',
+    message: `The sandbox's own process did not start${code === null ? '' : ` (exit code ${code})`}.`,
+    fix: `Its log is ${paths.log}.`,
+  });
+}

@@ -1,0 +1,155 @@
+/** A sandbox over a socket: the host serves it, the screen and every plain command are its clients. */
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {request} from 'node:http';
+import {LearnError, systemCode} from '../errors.ts';
+import type {Change} from '../observation.ts';
+import type {About, Sandbox} from './sandbox.ts';
+import type {SandboxPlaces} from './shell/environment.ts';
+
+/** What crosses the socket once, at the start. `build` tells a host of another version apart. */
+export interface Greeting {
+  readonly build: string;
+  readonly pid: number;
+  readonly about: About;
+  readonly shell: SandboxPlaces;
+  readonly mirror: string;
+}
+
+type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'inventory' | 'clean';
+
+/** Answers one request of a client. Unknown paths get 404; a sandbox's own error crosses as `{problem}`. */
+export async function answer(
+  sandbox: Sandbox,
+  greeting: Greeting,
+  from: IncomingMessage,
+  to: ServerResponse,
+): Promise<void> {
+  if (from.url === '/greeting') return send(to, 200, greeting);
+  if (from.url === '/memory') return send(to, 200, {pid: process.pid, rssBytes: process.memoryUsage.rss()});
+  if (from.url === '/changes') return sendChanges(sandbox, from, to);
+  if (from.url !== '/call') return send(to, 404, {});
+  const {method, args} = JSON.parse(await text(from)) as {method: Method; args: unknown[]};
+  try {
+    send(to, 200, {result: (await invoke(sandbox, method, args)) ?? null});
+  } catch (error) {
+    send(to, 200, {problem: problemOf(error)});
+  }
+}
+
+async function invoke(sandbox: Sandbox, method: Method, args: readonly unknown[]): Promise<unknown> {
+  switch (method) {
+    case 'observe':
+      return sandbox.observe(args[0] as Parameters<Sandbox['observe']>[0], Number(args[1]));
+    case 'survey':
+      return sandbox.survey(Number(args[0]));
+    case 'checkpoint':
+      return sandbox.checkpoint();
+    case 'reset':
+      return sandbox.reset(typeof args[0] === 'number' ? args[0] : undefined);
+    case 'inventory':
+      return sandbox.inventory();
+    case 'clean':
+      return sandbox.clean();
+  }
+}
+
+function sendChanges(sandbox: Sandbox, from: IncomingMessage, to: ServerResponse): void {
+  const stop = new AbortController();
+  to.writeHead(200, {'content-type': 'application/x-ndjson'});
+  to.flushHeaders();
+  sandbox.changes((change) => to.write(`${JSON.stringify(change)}\n`), stop.signal);
+  from.socket.once('close', () => stop.abort());
+}
+
+/** The client's side. `greeting` was read from the host before. */
+export function remoteSandbox(socketPath: string, greeting: Greeting): Sandbox {
+  const call = async <T>(method: Method, ...args: unknown[]): Promise<T> => {
+    const {result, problem} = (await ask(socketPath, '/call', {method, args})) as {result: T; problem?: Problem};
+    if (problem) throw new LearnError(problem);
+    return result;
+  };
+  return {
+    about: greeting.about,
+    shell: greeting.shell,
+    observe: (subject, since) =>
+      call<Awaited<ReturnType<Sandbox['observe']>>>('observe', subject, since).catch(() => ({
+        state: 'unreachable',
+        reason: {cause: 'sandbox-stopped', params: {}},
+      })),
+    survey: (since) => call('survey', since),
+    changes: (onChange, signal) => listen(socketPath, onChange, signal),
+    checkpoint: () => call('checkpoint'),
+    reset: (to) => call('reset', to),
+    inventory: () => call('inventory'),
+    clean: () => call('clean'),
+    stop: async () => {
+      await ask(socketPath, '/stop', {});
+    },
+  };
+}
+
+/** One JSON request over the socket. Rejects with HOST_NOT_RUNNING when nobody listens there. */
+export function ask(socketPath: string, path: string, body?: unknown, timeoutMs = 120_000): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {socketPath, path, method: body === undefined ? 'GET' : 'POST', timeout: timeoutMs},
+      (incoming) => {
+        text(incoming).then((content) => resolve(JSON.parse(content)), reject);
+      },
+    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timeout')));
+    outgoing.on('error', (error) => reject(notRunning(error)));
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+function listen(socketPath: string, onChange: (change: Change) => void, signal: AbortSignal): void {
+  const outgoing = request({socketPath, path: '/changes'}, (incoming) => {
+    let rest = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onChange(JSON.parse(line) as Change);
+    });
+    incoming.on('close', () => {
+      if (!signal.aborted) onChange({at: Date.now(), what: 'host gone'});
+    });
+  });
+  outgoing.on('error', () => {});
+  outgoing.end();
+  signal.addEventListener('abort', () => outgoing.destroy());
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof LearnError) {
+    return {code: error.code, message: error.message, ...(error.fix === undefined ? {} : {fix: error.fix})};
+  }
+  return {code: systemCode(error) || 'UNEXPECTED', message: error instanceof Error ? error.message : String(error)};
+}
+
+function notRunning(error: Error): LearnError {
+  return new LearnError({
+    code: 'HOST_NOT_RUNNING',
+    message: `The sandbox's own process does not answer (${systemCode(error) || error.message}).`,
+    fix: 'Run the command again; it is started anew. `k8s-learn doctor` says more.',
+    cause: error,
+  });
+}
+
+function send(to: ServerResponse, status: number, body: unknown): void {
+  to.writeHead(status, {'content-type': 'application/json'});
+  to.end(JSON.stringify(body));
+}
+
+async function text(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,45 @@
+import type {Change, Observation, Subject, Surroundings} from '../observation.ts';
+import type {SandboxPlaces} from './shell/environment.ts';
+
+/** Which engines are behind a sandbox; lessons never see this. */
+export interface About {
+  readonly docker: 'real' | 'embedded';
+  readonly kubernetes: 'kind' | 'embedded' | null;
+  /** Where Docker answers: `unix:///var/run/docker.sock`. */
+  readonly endpoint: string;
+  readonly version: string;
+}
+
+/** Names of what was removed, by kind, in the learner's words. */
+export interface Removal {
+  readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+  readonly images: readonly string[];
+}
+
+/** A point in the ledger that `reset` can go back to. */
+export type Checkpoint = number;
+
+/** Where steps run. Every method may reject with a LearnError of exit code 3. */
+export interface Sandbox {
+  readonly about: About;
+  /** What the learner's shell is given; `folder` is the only place bind mounts may come from. */
+  readonly shell: SandboxPlaces;
+  /** Looks once. `since` (epoch ms) bounds calls and commands. Never rejects: trouble is `unreachable`. */
+  observe(subject: Subject, since: number): Promise<Observation>;
+  survey(since: number): Promise<Surroundings>;
+  /** Calls back on every change until `signal` aborts; also once after each reconnect. */
+  changes(onChange: (change: Change) => void, signal: AbortSignal): void;
+  checkpoint(): Promise<Checkpoint>;
+  /**
+   * Removes what the learner made after the checkpoint (everything of the course when absent).
+   * `exact: false` says that something older was changed too, so the start state must be replayed.
+   */
+  reset(to?: Checkpoint): Promise<{readonly removed: Removal; readonly exact: boolean}>;
+  /** What a full reset would remove. */
+  inventory(): Promise<Removal>;
+  /** Removes everything this program ever made there, kept images included. */
+  clean(): Promise<Removal>;
+  stop(): Promise<void>;
+}
