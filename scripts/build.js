@@ -28,13 +28,23 @@ const unused = /^(ssh2|cpu-features|protobufjs|@grpc\/grpc-js|@grpc\/proto-loade
 export async function build({entry = 'src/cli.ts', force = false} = {}) {
   const wanted = `${entry} ${sourceState()}`;
   if (!force && existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
-  const {build: bundle} = await import('esbuild');
-  const {outputFiles, metafile} = await bundle({...options, entryPoints: {cli: join(root, entry)}});
+  const {outputFiles, metafile} = await bundle(entry);
   writeOut(outputFiles);
   writeFileSync(join(root, 'THIRD-PARTY-LICENSES'), collectLicences(metafile, root));
   mkdirSync(join(root, '.cache'), {recursive: true});
   writeFileSync(stamp, wanted);
   return true;
+}
+
+async function bundle(entry) {
+  const esbuild = await import('esbuild');
+  try {
+    return await esbuild.build({...options, entryPoints: {cli: join(root, entry)}});
+  } catch (error) {
+    // esbuild has printed each mistake with its place; its stack would only bury them.
+    console.error(`k8s-learn could not be built: ${error.message.split('\n')[0]}`);
+    process.exit(1);
+  }
 }
 
 const options = {

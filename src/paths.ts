@@ -1,8 +1,6 @@
 import {createHash} from 'node:crypto';
-import {lstatSync, mkdirSync} from 'node:fs';
 import {homedir, tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
-import {LearnError, systemCode} from './errors.ts';
 
 /** Every place this program writes to, all absolute. `home` may be moved with K8S_LEARN_HOME. */
 export interface Paths {
@@ -68,26 +66,4 @@ function userId(): string {
   } catch {
     return String(process.getuid?.() ?? 0);
   }
-}
-
-/** Creates a folder only its owner can enter; refuses one that is a link or somebody else's. */
-export function ensurePrivateFolder(folder: string): void {
-  try {
-    mkdirSync(folder, {recursive: true, mode: 0o700});
-    const seen = lstatSync(folder);
-    const mine = process.getuid === undefined || seen.uid === process.getuid();
-    if (seen.isDirectory() && mine) return;
-  } catch (error) {
-    throw new LearnError({
-      code: 'FOLDER_NOT_WRITABLE',
-      message: `${folder} cannot be created (${systemCode(error) || 'unknown reason'}).`,
-      fix: 'Set K8S_LEARN_HOME to a folder you can write to.',
-      cause: error,
-    });
-  }
-  throw new LearnError({
-    code: 'FOLDER_NOT_OURS',
-    message: `${folder} belongs to somebody else or is a link; it is not used.`,
-    fix: 'Remove it, or set K8S_LEARN_HOME to another folder.',
-  });
 }

@@ -229,8 +229,8 @@ function declaredMistakes(step: Step): number {
 }
 
 function complete(played: Played | undefined, step: Step, lang: Language): boolean {
+  if (played === undefined) return false;
   return (
-    played !== undefined &&
     played.startUnmet &&
     played.solutionPasses &&
     played.answered[lang] === declaredMistakes(step) &&

@@ -60,7 +60,9 @@ it('survives kill -9 of a process that writes all the time', async () => {
       if (hints === 20) process.stdout.write('writing');
     }`;
   for (let round = 0; round < 3; round += 1) {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');

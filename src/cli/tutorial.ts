@@ -6,14 +6,14 @@ import {systemCode} from '../errors.ts';
 import {localised} from '../lessons/lesson.ts';
 import {holderOf, takeLock} from '../lock.ts';
 import type {Verdict} from '../observation.ts';
-import {ensurePrivateFolder} from '../paths.ts';
+import {ensurePrivateFolder} from '../private-folder.ts';
 import {stepProgress} from '../progress.ts';
 import type {Event, Session} from '../session.ts';
 import {following, openSession} from '../session.ts';
-import {readAnswer} from './check.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
-import {explanationLines, plainMarkdown, stepText, verdictLines} from './text.ts';
+import {obey} from './plain-words.ts';
+import {stepText, verdictLines} from './text.ts';
 import {workplaceOf} from './workplace.ts';
 
 /**
@@ -87,53 +87,14 @@ function readWords(
       const word = line.trim();
       if (word === 'quit' || word === 'q' || word === 'exit') return end(0);
       try {
-        obey(context, word, driven, session());
+        const {lines: said, event} = obey(line, session(), context.clock.now(), context.words);
+        for (const text of said) context.out(text);
+        if (event) driven.dispatch(event);
       } catch (error) {
         context.note(error instanceof Error ? error.message : String(error));
       }
     });
   });
-}
-
-function obey(context: Context, word: string, driven: {dispatch(event: Event): void}, session: Session): void {
-  const {words, out} = context;
-  const at = context.clock.now();
-  const [verb = '', ...rest] = word.split(/\s+/);
-  switch (verb) {
-    case '':
-    case 'check':
-      return printVerdicts(context, session);
-    case 'show':
-      return out(stepText(session.lesson, session.step, session.language, words));
-    case 'hint': {
-      driven.dispatch({type: 'hint'});
-      const shown = Math.min(session.hints + 1, session.step.hints.length);
-      if (shown === 0) return out(words.noHints);
-      out(words.hint(shown, session.step.hints.length));
-      return out(plainMarkdown(localised(session.step.hints[shown - 1] ?? {}, session.language), words));
-    }
-    case 'solution':
-      driven.dispatch({type: 'solution'});
-      if (session.step.solution.length === 0) return out(words.noSolution);
-      out(words.solution);
-      return out(session.step.solution.map(({text}) => text).join('\n'));
-    case 'answer': {
-      const chosen = readAnswer(session.step, rest.join(',')) ?? [];
-      for (const line of explanationLines(session.step, chosen, session.language, words)) out(line);
-      return driven.dispatch({type: 'answer', chosen, at});
-    }
-    case 'next':
-      return driven.dispatch({type: 'next', at});
-    case 'reset':
-      return driven.dispatch({type: 'reset', scope: rest[0] === 'lesson' ? 'lesson' : 'step', at});
-    default:
-      context.note(words.plainUnknown(verb));
-      context.note(words.plainKeys);
-  }
-}
-
-function printVerdicts({out, words}: Context, session: Session): void {
-  for (const line of verdictLines(session.step, session.verdicts, session.language, words)) out(line);
 }
 
 /** Prints what differs from what was printed before, and nothing else. */

@@ -98,7 +98,7 @@ function splitOptions(words: readonly string[], verb: string): Options {
     if (word.startsWith('--') && equals > 0) pairs.push([word.slice(0, equals), word.slice(equals + 1)]);
     else if (isFlag(word, verb)) continue;
     else if (!word.startsWith('--') && word.length > 2 && !/^-[ditPq]+[a-z]$/.test(word))
-      pairs.push([word.slice(0, 2), word.slice(2)]);
+      pairs.push([word.slice(0, 2), word.slice(2).replace(/^=/, '')]);
     // `-dp 8080:80`: flags, then one option whose value follows.
     else pairs.push([word.startsWith('--') ? word : `-${word.at(-1) ?? ''}`, words[++index] ?? '']);
   }

@@ -1,6 +1,6 @@
 import type {Place, Step} from './lesson.ts';
-import type {Section} from './outline.ts';
 import {type LessonProblem, problem, quoted} from './problem.ts';
+import type {Section} from './section.ts';
 import {cells} from './width.ts';
 
 const pictureCells = 60;
@@ -84,6 +84,8 @@ function quizProblems({place, blocks, items, heading}: Section): LessonProblem[]
     );
     return problems;
   }
+  // An answer without a box may be the one that seems to be missing.
+  if (items.some(({box}) => box === undefined)) return problems;
   if (!items.some(({box}) => box === true)) {
     problems.push(problem('QUIZ_WITHOUT_RIGHT', place, `${quiz} has no right answer; mark one with "- [x]"`));
   }

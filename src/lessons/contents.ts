@@ -27,13 +27,15 @@ export interface CourseIndex {
   readonly title: Localised;
   readonly languages: readonly Language[];
   readonly lessons: readonly LessonEntry[];
+  /** Files that cannot be read. */
+  readonly problems: readonly LessonProblem[];
 }
 
 /**
  * Reads only what a list shows: no zod, no Markdown lexer, no check types, so that `list` starts fast. It
- * judges nothing; `loadCourse` does. `problems` are files that cannot be read.
+ * judges nothing; `loadCourse` does.
  */
-export async function loadIndex(folder: string): Promise<{index: CourseIndex; problems: readonly LessonProblem[]}> {
+export async function loadIndex(folder: string): Promise<CourseIndex> {
   const file = join(folder, 'course.yaml');
   const [course, found] = await Promise.all([readText(file), findLessons(folder)]);
   const problems = [...course.problems, ...found.problems];
@@ -48,13 +50,13 @@ export async function loadIndex(folder: string): Promise<{index: CourseIndex; pr
   );
   const lessons = await Promise.all(found.folders.map((one) => readEntry(one, languages, problems)));
   const title = members(head.title);
-  const index = {
+  return {
     id: text(head.id),
     title: merge(languages.map((language) => [language, text(title[language])])),
     languages,
     lessons: lessons.flatMap((lesson) => lesson ?? []),
+    problems: inOrder(problems),
   };
-  return {index, problems: inOrder(problems)};
 }
 
 interface Page {

@@ -47,10 +47,21 @@ export function readFrontMatter(source: Source): FrontMatter {
   const close = closing.exec(text);
   if (close === null) {
     const message = 'the front matter is never closed; end it with a line "---"';
-    return {tree: undefined, end: text.length, problems: [problem('FRONT_MATTER_OPEN', source.at(0), message)]};
+    return {
+      tree: undefined,
+      end: endOfKeys(text, start),
+      problems: [problem('FRONT_MATTER_OPEN', source.at(0), message)],
+    };
   }
   const {tree, problems} = parseYaml(source, start, close.index);
   return {tree, end: Math.min(text.length, close.index + close[0].length + 1), problems};
+}
+
+// Where the Markdown seems to begin, so that a forgotten line does not hide what is wrong further down.
+function endOfKeys(text: string, start: number): number {
+  const line = /^(?!\s|[\w-]+:|- |[\]}])/gm;
+  line.lastIndex = start;
+  return line.exec(text)?.index ?? text.length;
 }
 
 /** The front matter by a schema, or undefined with every reason. */

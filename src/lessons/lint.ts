@@ -1,6 +1,6 @@
 import {dockerUse, parseCommands} from './commands.ts';
 import type {Lesson, Place, Script, Step} from './lesson.ts';
-import {type LoadedCourse, type LoadedLesson, loadFolder} from './load.ts';
+import {type LoadedLesson, loadFolder} from './load.ts';
 import {inOrder, isError, type LessonProblem, problem, quoted} from './problem.ts';
 import {createSource} from './source.ts';
 import {cells} from './width.ts';
@@ -19,7 +19,10 @@ export interface LintSummary {
 /** Everything wrong in a course, also what only an author wants to know. */
 export async function lintCourse(folder: string): Promise<{problems: readonly LessonProblem[]; summary: LintSummary}> {
   const course = await loadFolder(folder);
-  const problems = inOrder([...course.problems, ...course.lessons.flatMap((loaded) => lintLesson(loaded, course))]);
+  const problems = inOrder([
+    ...course.problems,
+    ...course.lessons.flatMap((loaded) => lintLesson(loaded, course.head?.images ?? [])),
+  ]);
   const steps = course.lessons.flatMap(({lesson}) => lesson?.steps ?? []);
   const errors = problems.filter(isError).length;
   const checks = steps.reduce((sum, step) => sum + step.checks.length, 0);
@@ -30,14 +33,17 @@ export async function lintCourse(folder: string): Promise<{problems: readonly Le
 }
 
 /** The rules that look at commands, ports, images and signs; without a disk. */
-export function lintLesson({lesson, texts}: LoadedLesson, {head}: Pick<LoadedCourse, 'head'>): LessonProblem[] {
+export function lintLesson(
+  {lesson, texts}: Pick<LoadedLesson, 'lesson' | 'texts'>,
+  images: readonly string[],
+): LessonProblem[] {
   const emoji = [...texts].flatMap(([file, text]) => emojiProblems(file, text));
   if (lesson === undefined) return emoji;
   return [
     ...emoji,
     ...lesson.steps.flatMap((step) => [...commandProblems(step), ...saysProblems(step)]),
     ...portProblems(lesson),
-    ...imageProblems(lesson, head?.images ?? []),
+    ...imageProblems(lesson, images),
   ];
 }
 

@@ -8,6 +8,8 @@ import {parseLesson} from './parse.ts';
 import {inOrder, isError, type LessonProblem, problem, quoted} from './problem.ts';
 import {applyTranslation, type Translated} from './translate.ts';
 
+export {loadIndex} from './contents.ts';
+
 /** One lesson's folder, read. */
 export interface LoadedLesson {
   readonly folder: LessonFolder;

@@ -1,9 +1,10 @@
-import {lessonProblems, stepProblems} from './complete.ts';
+import {lessonProblems, pictureProblems, stepProblems} from './complete.ts';
 import {LessonFront, parseFrontMatter} from './front-matter.ts';
 import type {Check, Lesson, Mistake, Place, QuizAnswer, Step} from './lesson.ts';
-import {type Block, parseOutline, type Role, type Section} from './outline.ts';
+import {parseOutline} from './outline.ts';
 import {didYouMean, inOrder, type LessonProblem, problem, quoted} from './problem.ts';
 import {type CheckTypes, parseChecks, parseMistakes, scriptOf} from './script.ts';
+import type {Block, Role, Section} from './section.ts';
 import {readSource, type Source} from './source.ts';
 
 export type {CheckTypes} from './script.ts';
@@ -30,9 +31,11 @@ export function parseLesson(
   const front = parseFrontMatter(source, LessonFront);
   const {outline, problems: markdown} = parseOutline(source, front.end);
   problems.push(...front.problems, ...markdown, ...headingProblems(outline.sections));
-  problems.push(...misplaced(outline.introduction, ['setup', 'picture']));
+  problems.push(...misplaced(outline.introduction, ['setup', 'picture']), ...pictureProblems(outline.introduction));
   const remember = outline.sections.filter(isRemember);
-  for (const section of remember) problems.push(...misplaced(section, ['picture']));
+  for (const section of remember) {
+    problems.push(...misplaced(section, ['picture']), ...pictureProblems(section));
+  }
   const steps = outline.sections
     .filter((section) => !isRemember(section))
     .map((section) => {
@@ -131,19 +134,18 @@ function parseStep(source: Source, section: Section, checkTypes: CheckTypes): {s
   const quiz = section.heading?.classes.includes('quiz') === true;
   const run = scripts('run');
   const solution = scripts('solution');
-  const answers = quiz ? section.items.map(answerOf) : [];
   const step: Step = {
     id: section.heading?.id ?? '',
     title: {en: section.heading?.title ?? ''},
     body: {en: section.body},
     setup: scripts('setup'),
     run,
-    checks: quiz ? [quizCheck(answers, section.place)] : checks,
+    checks,
     hints: section.hints.map(({text}) => ({en: text})),
     solution: quiz ? [] : solution.length > 0 ? solution : run,
     alternatives: scripts('alternative'),
     mistakes,
-    answers,
+    answers: quiz ? section.items.map(answerOf) : [],
   };
   // Judged by what is written, so that a broken check is not reported as a missing one too.
   problems.push(...stepProblems(section, {quiz, mistakes: mistakes.length}, problems.length > 0));
@@ -152,9 +154,4 @@ function parseStep(source: Source, section: Section, checkTypes: CheckTypes): {s
 
 function answerOf({text, explanation, box}: Section['items'][number]): QuizAnswer {
   return {text: {en: text}, right: box === true, explanation: {en: explanation}};
-}
-
-// So that a quiz is checked like everything else; the check type `quiz` is never written by hand.
-function quizCheck(answers: readonly QuizAnswer[], place: Place): Check {
-  return {type: 'quiz', params: {right: answers.flatMap(({right}, index) => (right ? [index] : []))}, place};
 }

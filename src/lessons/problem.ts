@@ -129,16 +129,19 @@ export function inOrder(problems: readonly LessonProblem[]): readonly LessonProb
   );
 }
 
+/** The known word a misspelt one is closest to, when it is close enough to be meant. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  // Long words are no misspelling; comparing them would only cost time.
+  if (known.length === 0 || word.length > 40) return undefined;
+  const found = known.find((one) => one.toLowerCase() === word.toLowerCase()) ?? closest(word, [...known]);
+  const far = distance(word.toLowerCase(), found.toLowerCase());
+  return far <= Math.max(2, Math.floor(found.length / 3)) && far < found.length ? found : undefined;
+}
+
 /** `; did you mean "container"?` for the nearest known word, or else `; known: a, b`. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  // Long words are no misspelling; comparing them would only cost time.
-  if (known.length > 0 && word.length <= 40) {
-    const nearest = closest(word.toLowerCase(), [...known]);
-    const near = Math.min(distance(word, nearest), distance(word.toLowerCase(), nearest.toLowerCase()));
-    if (near <= Math.max(2, Math.floor(nearest.length / 3)) && near < nearest.length) {
-      return `; did you mean "${nearest}"?`;
-    }
-  }
+  const found = nearest(word, known);
+  if (found !== undefined) return `; did you mean "${found}"?`;
   return known.length > 0 && known.length <= 16 ? `; known: ${known.join(', ')}` : '';
 }
 

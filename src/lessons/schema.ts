@@ -1,6 +1,6 @@
 import type {z} from 'zod';
 import type {Json} from '../observation.ts';
-import {didYouMean, type LessonProblem, type ProblemCode, problem, quoted} from './problem.ts';
+import {didYouMean, type LessonProblem, nearest, type ProblemCode, problem, quoted} from './problem.ts';
 import type {Source} from './source.ts';
 import type {Path, YamlTree} from './yaml.ts';
 
@@ -49,7 +49,8 @@ export function validate<T>(
 ): {value?: T; problems: LessonProblem[]} {
   const parsed = schema.safeParse(value);
   if (parsed.success) return {value: parsed.data, problems: []};
-  const problems = parsed.error.issues.flatMap(deepest).flatMap((issue): LessonProblem[] => {
+  const issues = withoutEchoes(parsed.error.issues.flatMap(deepest));
+  const problems = issues.flatMap((issue): LessonProblem[] => {
     const path = [...at, ...issue.path];
     const where = issue.path.length === 0 ? shape.of : `${shape.of}, ${issue.path.map(String).join('.')}`;
     if (issue.code === 'unrecognized_keys') {
@@ -76,26 +77,44 @@ export function validate<T>(
   return {problems};
 }
 
+// "one of name and of is needed" only repeats that a key was misspelt.
+function withoutEchoes(issues: readonly Issue[]): readonly Issue[] {
+  const misspelt = new Set(issues.filter(({code}) => code === 'unrecognized_keys').map(({path}) => path.join('\0')));
+  return issues.filter(({code, path}) => code !== 'custom' || !misspelt.has(path.join('\0')));
+}
+
 // Of a union's branches the one that understood most is the one the author meant.
 function deepest(issue: Issue): Issue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
-  const depth = (branch: readonly Issue[]) => Math.min(...branch.map(({path}) => path.length));
-  const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0];
-  if (best === undefined || best.length === 0 || depth(best) === 0) return [issue];
+  if (issue.code !== 'invalid_union') return [issue];
+  const best = issue.errors.toSorted((a, b) => understood(b) - understood(a))[0];
+  if (best === undefined || understood(best) === 0) return [issue];
   return best.map((inner) => ({...inner, path: [...issue.path, ...inner.path]})).flatMap(deepest);
 }
 
-function sentence(issue: Issue, found: Json | undefined): string {
-  if (issue.code === 'custom') return issue.message;
-  if (issue.code === 'invalid_value' && typeof found === 'string') {
-    return `expected ${expected(issue)}, found ${describe(found)}${nearest(found, issue.values.map(String))}`;
-  }
-  return `expected ${expected(issue)}, found ${describe(found)}`;
+/** 0 when not even the kind of value fits. */
+function understood(branch: readonly Issue[]): number {
+  const depths = branch.map(({code, path}) => path.length + (code === 'unrecognized_keys' ? 1 : 0));
+  return branch.length === 0 ? 0 : Math.min(...depths);
 }
 
-function nearest(found: string, known: readonly string[]): string {
-  const hint = didYouMean(found, known);
-  return hint.startsWith('; did') ? hint : '';
+function sentence(issue: Issue, found: Json | undefined): string {
+  if (issue.code === 'custom') {
+    const scalar = typeof found === 'string' || typeof found === 'number';
+    return issue.message.startsWith('expected ') && scalar
+      ? `${issue.message}, found ${describe(found)}`
+      : issue.message;
+  }
+  if (issue.code === 'invalid_key') {
+    const inner = issue.issues[0];
+    const wanted = inner === undefined ? 'another key' : expected(inner);
+    return `expected ${wanted} as a key, found ${quoted(String(issue.path.at(-1)))}`;
+  }
+  if (issue.code === 'invalid_value' && typeof found === 'string') {
+    const near = nearest(found, issue.values.map(String));
+    const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;
+    return `expected ${expected(issue)}, found ${describe(found)}${hint}`;
+  }
+  return `expected ${expected(issue)}, found ${describe(found)}`;
 }
 
 /** What zod wanted, in the author's words. */
@@ -113,9 +132,16 @@ function expected(issue: Issue): string {
       const wanted = new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expected)));
       return wanted.size > 0 ? [...wanted].join(' or ') : 'something else';
     }
+    case 'invalid_format':
+      return issue.format === 'url' ? 'a URL, like "http://localhost:8080"' : withoutVerb(issue.message);
     default:
-      return issue.message;
+      return withoutVerb(issue.message);
   }
+}
+
+/** Messages of our own schemas may be whole sentences. */
+function withoutVerb(message: string): string {
+  return message.replace(/^expected /, '');
 }
 
 const kinds: {readonly [type: string]: string} = {

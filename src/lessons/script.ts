@@ -2,9 +2,9 @@ import {z} from 'zod';
 import type {Json} from '../observation.ts';
 import type {CheckType} from './checks/check.ts';
 import type {Check, Mistake, Script} from './lesson.ts';
-import type {Block} from './outline.ts';
 import {didYouMean, type LessonProblem, problem, quoted} from './problem.ts';
 import {describe, keys, parameters, validate} from './schema.ts';
+import type {Block} from './section.ts';
 import type {Source} from './source.ts';
 import {type Path, parseYaml, type YamlTree} from './yaml.ts';
 

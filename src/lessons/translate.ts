@@ -1,11 +1,13 @@
 import type {Language} from '../observation.ts';
 import {pictureProblems} from './complete.ts';
+import {runDrift} from './drift.ts';
 import {parseFrontMatter, TranslationFront} from './front-matter.ts';
 import type {Lesson, Localised, Place, QuizAnswer, Step} from './lesson.ts';
-import {type Block, type Item, parseOutline, type Role, type Section} from './outline.ts';
+import {parseOutline} from './outline.ts';
 import {headingProblems, isRemember, ofRole, sentences} from './parse.ts';
 import {inOrder, type LessonProblem, type ProblemCode, problem, quoted} from './problem.ts';
 import {parseSays} from './script.ts';
+import type {Item, Role, Section} from './section.ts';
 import {readSource, type Source} from './source.ts';
 
 /** Languages a lesson can be translated into; English is the source. */
@@ -106,7 +108,7 @@ function translateStep(translation: Translation, step: Step, section: Section | 
     const message = `step ${quoted(step.id)} is ${quiz ? 'no' : 'a'} quiz in lesson.md; write {#${step.id}${quiz ? '' : ' .quiz'}}`;
     problems.push(problem('TRANSLATION_CLASS', section.place, message));
   }
-  compareRuns(translation, step, section);
+  problems.push(...runDrift(step, section));
   const {hints} = section;
   count(translation, 'TRANSLATION_HINTS', {
     what: 'hint',
@@ -135,53 +137,10 @@ interface Count {
 
 function count({problems}: Translation, code: ProblemCode, {what, of, here, there, place}: Count): void {
   if (here === there) return;
-  const noun = there === 1 ? what : `${what}s`;
-  problems.push(problem(code, place, `${quoted(of)} has ${here} here; lesson.md has ${there} ${noun}`));
-}
-
-function compareRuns({problems}: Translation, step: Step, section: Section): void {
-  const blocks = ofRole(section, 'run');
-  step.run.forEach(({text, place}, index) => {
-    const block = blocks[index];
-    if (block === undefined) {
-      const message = `the run block of lesson.md line ${place.line} is missing in step ${quoted(step.id)}`;
-      problems.push(problem('TRANSLATION_RUN', section.place, message));
-      return;
-    }
-    const [wanted, found] = [commands(text), commands(block.text)];
-    const line = wanted.findIndex((command, at) => command !== found[at]);
-    const different = line >= 0 ? line : found.length > wanted.length ? wanted.length : -1;
-    if (different < 0) return;
-    const message = `expected ${quoted(wanted[different] ?? 'the end of the block')} as in lesson.md line ${place.line}, found ${quoted(found[different] ?? 'the end of the block')}`;
-    problems.push(problem('TRANSLATION_RUN', placeOf(block, found[different]), message));
-  });
-  for (const {place} of blocks.slice(step.run.length)) {
-    problems.push(problem('TRANSLATION_RUN', place, `step ${quoted(step.id)} has no such run block in lesson.md`));
-  }
-}
-
-/** Lines without comments, which may be translated, and without blank lines. */
-function commands(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => withoutComment(line).trimEnd())
-    .filter((line) => line.trim() !== '');
-}
-
-function withoutComment(line: string): string {
-  let quote = '';
-  for (let index = 0; index < line.length; index++) {
-    const character = line.charAt(index);
-    if (quote !== '') quote = character === quote ? '' : quote;
-    else if (character === "'" || character === '"') quote = character;
-    else if (character === '#' && (index === 0 || /\s/.test(line.charAt(index - 1)))) return line.slice(0, index);
-  }
-  return line;
-}
-
-function placeOf({text, place}: Block, line: string | undefined): Place {
-  const index = text.split('\n').findIndex((candidate) => withoutComment(candidate).trimEnd() === line);
-  return {...place, line: place.line + Math.max(0, index)};
+  const noun = here === 1 ? what : `${what}s`;
+  problems.push(
+    problem(code, place, `${quoted(of)} has ${here} ${noun} here and ${there} in lesson.md; keep the same number`),
+  );
 }
 
 function translateMistakes(translation: Translation, step: Step, section: Section): Step['mistakes'] {

@@ -5,7 +5,7 @@ import type {Clock} from '../clock.ts';
 import {systemCode} from '../errors.ts';
 import type {Observation, Subject} from '../observation.ts';
 import type {Paths} from '../paths.ts';
-import {ensurePrivateFolder} from '../paths.ts';
+import {ensurePrivateFolder} from '../private-folder.ts';
 import {writeWhole} from '../whole-file.ts';
 import {watchDocker} from './docker/changes.ts';
 import {createDockerClient} from './docker/client.ts';

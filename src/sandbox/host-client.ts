@@ -6,7 +6,7 @@ import {Readable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError, systemCode} from '../errors.ts';
 import type {Paths} from '../paths.ts';
-import {ensurePrivateFolder} from '../paths.ts';
+import {ensurePrivateFolder} from '../private-folder.ts';
 import type {HostKind} from './host.ts';
 import {hostSocket} from './host.ts';
 import type {Greeting} from './remote.ts';

@@ -9,7 +9,7 @@ import type {Clock} from '../clock.ts';
 import {LearnError} from '../errors.ts';
 import {takeLock} from '../lock.ts';
 import type {Paths} from '../paths.ts';
-import {ensurePrivateFolder} from '../paths.ts';
+import {ensurePrivateFolder} from '../private-folder.ts';
 import type {Greeting} from './remote.ts';
 import {answer} from './remote.ts';
 import type {Sandbox} from './sandbox.ts';

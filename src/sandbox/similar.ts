@@ -24,7 +24,7 @@ function folded(name: string): string {
 /** Two letters that changed places count as two changes, which a short name must still allow. */
 function limit(wanted: string, name: string): number {
   const length = Math.min(wanted.length, name.length);
-  if (length > 5) return 3;
+  if (length > 7) return 3;
   if (length > 3) return 2;
   return [...wanted].sort().join('') === [...name].sort().join('') ? 2 : 1;
 }

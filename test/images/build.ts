@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 import {LearnError} from '../../src/errors.ts';
 import {loadImages} from './load.ts';
-import {pushImage} from './push.ts';
+import {pushImage, registryReady} from './push.ts';
 import {imageCache, standIns} from './stand-ins.ts';
 
 const usage = `Builds the offline stand-ins for the lesson images.
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     console.log(`loaded ${loaded.length}, already there ${present.length}, real images left alone ${leftAlone.length}`);
   }
   if (values.push !== undefined) {
+    await registryReady(values.push);
     for (const image of images) await pushImage(image, values.push);
     console.log(`pushed ${images.length} to ${values.push}`);
   }

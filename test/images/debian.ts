@@ -33,11 +33,17 @@ export async function debianFiles(packages: readonly string[], cache: string): P
   return {root: join(folder, 'root'), versions: JSON.parse(await readFile(join(folder, 'versions.json'), 'utf8'))};
 }
 
-async function fetchPackages(packages: readonly string[], cache: string, folder: string): Promise<void> {
+/** Why Debian's packages cannot be had on this machine; undefined when they can. */
+export function whyNotDebian(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw problem(`this is ${process.platform} on ${process.arch}; they are made on Linux on x64 only`);
+    return `this is ${process.platform} on ${process.arch}; they are made on Linux on x64 only`;
   }
-  if (!existsSync(keyring)) throw problem(`${keyring} is missing, so Debian's packages cannot be verified`);
+  return existsSync(keyring) ? undefined : `${keyring} is missing, so Debian's packages cannot be verified`;
+}
+
+async function fetchPackages(packages: readonly string[], cache: string, folder: string): Promise<void> {
+  const obstacle = whyNotDebian();
+  if (obstacle !== undefined) throw problem(obstacle);
   await mkdir(cache, {recursive: true});
   const work = await mkdtemp(join(cache, 'debian-new-'));
   try {

@@ -44,5 +44,5 @@ async function inspect(reference: string, host: string): Promise<{id: string; st
   const {status, body} = await askEngine({host, path: `/images/${reference}/json`});
   if (status !== 200) return undefined;
   const image: {Id?: string; Config?: {Labels?: {[name: string]: unknown} | null}} = JSON.parse(body);
-  return {id: image.Id ?? '', standIn: isStandIn(image.Config?.Labels ?? {})};
+  return {id: image.Id ?? '', standIn: isStandIn(reference, image.Config?.Labels ?? {})};
 }

@@ -1,5 +1,6 @@
 import {gzipSync} from 'node:zlib';
 import {LearnError} from '../../src/errors.ts';
+import {until} from '../support/until.ts';
 import {type BuiltImage, digestOf} from './archive.ts';
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -30,6 +31,25 @@ export async function pushImage(image: BuiltImage, registry: string): Promise<st
     body: new Uint8Array(manifest),
   });
   return digestOf(manifest);
+}
+
+/** Waits until a registry answers; rejects after `timeoutMs`. */
+export async function registryReady(registry: string, timeoutMs = 15_000): Promise<void> {
+  const answers = await until(() => answersOn(registry), Boolean, {timeoutMs});
+  if (answers) return;
+  throw new LearnError({
+    code: 'REGISTRY_NOT_READY',
+    message: `No registry answers at http://${registry}/v2/ within ${timeoutMs / 1000} s.`,
+    fix: 'See what its container says: docker ps -a, docker logs NAME.',
+  });
+}
+
+async function answersOn(registry: string): Promise<boolean> {
+  try {
+    return (await fetch(`http://${registry}/v2/`, {signal: AbortSignal.timeout(1000)})).ok;
+  } catch {
+    return false;
+  }
 }
 
 async function pushBlob(repository: string, mediaType: string, bytes: Buffer): Promise<Blob> {

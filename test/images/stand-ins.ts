@@ -37,9 +37,15 @@ async function build(cache: string, folder: string): Promise<void> {
     await writeFile(join(work, 'index.json'), JSON.stringify(index, null, 2));
     // Another process may have built the same at the same time: its result is as good.
     if (!existsSync(folder)) await rename(work, folder);
+    await removeOlder(cache, folder);
   } finally {
     await rm(work, {recursive: true, force: true});
   }
+}
+
+async function removeOlder(cache: string, folder: string): Promise<void> {
+  const older = (await readdir(cache)).filter((name) => /^built-[0-9a-f]+$/.test(name) && join(cache, name) !== folder);
+  for (const name of older) await rm(join(cache, name), {recursive: true, force: true});
 }
 
 async function writeImage(folder: string, {reference, id, config, layers}: BuiltImage): Promise<IndexEntry> {

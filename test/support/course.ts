@@ -16,7 +16,10 @@ export function stepOf(id: string, options: Partial<Step> & {readonly quiz?: boo
     setup: [],
     run: [scriptOf(`docker run -d --name ${id} busybox:1.36 sleep 1000`)],
     checks: quiz ? [] : [{type: 'container', params: {name: id, state: 'running'}, place}],
-    hints: [{en: 'Look.', zh: '看。'}, {en: 'Do.', zh: '做。'}],
+    hints: [
+      {en: 'Look.', zh: '看。'},
+      {en: 'Do.', zh: '做。'},
+    ],
     solution: [],
     alternatives: [],
     mistakes: [],

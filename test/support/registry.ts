@@ -1,7 +1,6 @@
 import {engineJson} from '../images/daemon.ts';
-import {pushImage} from '../images/push.ts';
+import {pushImage, registryReady} from '../images/push.ts';
 import {standIns} from '../images/stand-ins.ts';
-import {until} from './until.ts';
 
 /** A registry that serves `library/NAME` for every lesson image: what `--mirror` wants. */
 export interface Mirror {
@@ -55,8 +54,7 @@ export async function startRegistry({host, prefix}: MirrorRequest): Promise<Mirr
   try {
     await engineJson({host, method: 'POST', path: `/containers/${name}/start`});
     const address = `127.0.0.1:${await publishedPort(host, name)}`;
-    const answers = await until(() => answersOn(address), Boolean, {timeoutMs: 15_000});
-    if (!answers) throw new Error(`The registry container ${name} does not answer at ${address} after 15 s.`);
+    await registryReady(address);
     return {address, stop};
   } catch (error) {
     await stop();
@@ -69,12 +67,4 @@ async function publishedPort(host: string, name: string): Promise<number> {
   const port = Number(JSON.stringify(seen).match(/"HostPort":"([1-9]\d*)"/)?.[1]);
   if (!Number.isInteger(port)) throw new Error(`The registry container ${name} has no published port; did it exit?`);
   return port;
-}
-
-async function answersOn(address: string): Promise<boolean> {
-  try {
-    return (await fetch(`http://${address}/v2/`, {signal: AbortSignal.timeout(1000)})).ok;
-  } catch {
-    return false;
-  }
 }

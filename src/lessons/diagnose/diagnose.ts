@@ -7,6 +7,8 @@ import type {Case} from './diagnosis.ts';
  * what the check itself said.
  */
 export function diagnose(found: Case): Exclude<Verdict, {verdict: 'passed'}> {
+  // Where nothing could be looked at, the surroundings are yesterday's.
+  if (found.verdict.verdict === 'blocked') return found.verdict;
   for (const {cause, verdict, explains} of causes) {
     const params = explains?.(found);
     if (params !== undefined) return {verdict, cause, params};

@@ -3,7 +3,8 @@ import {parseReference, sameReference} from '../checks/reference.ts';
 import type {Case} from './diagnosis.ts';
 
 /** Verbs that change nothing: what they answer explains no state. */
-const LOOKING = /^(container (ls|inspect|logs|top|stats|diff|wait|attach|port|export)|image (ls|inspect|history|save|search)|network (ls|inspect)|volume (ls|inspect)|system .*|version|search)$/;
+const LOOKING =
+  /^(container (ls|inspect|logs|top|stats|diff|wait|attach|port|export)|image (ls|inspect|history|save|search)|network (ls|inspect)|volume (ls|inspect)|system .*|version|search)$/;
 
 /** A parameter as text; '' when it is missing or no scalar. */
 export function text(value: Json | undefined): string {
@@ -17,7 +18,11 @@ export function said(found: Case, cause: string): {readonly [name: string]: stri
 }
 
 /** A `differs` verdict about that property. */
-export function difference(found: Case, property: string, kind = 'container'): {readonly [name: string]: string} | undefined {
+export function difference(
+  found: Case,
+  property: string,
+  kind = 'container',
+): {readonly [name: string]: string} | undefined {
   const params = said(found, 'differs');
   return params?.['property'] === property && params['kind'] === kind ? params : undefined;
 }
@@ -35,7 +40,10 @@ export function containerOf(found: Case): ContainerView | undefined {
     case 'container':
       return containerNamed(found, subject.name);
     case 'containers-of':
-      return containerNamed(found, text(verdict.params['name'])) ?? newest(found, ({image}) => sameReference(image, subject.image));
+      return (
+        containerNamed(found, text(verdict.params['name'])) ??
+        newest(found, ({image}) => sameReference(image, subject.image))
+      );
     case 'logs':
     case 'file':
       return containerNamed(found, subject.container);
@@ -66,10 +74,7 @@ export function serverOf(found: Case): ContainerView | undefined {
 }
 
 /** Running before not running, then the youngest. */
-export function newest(
-  {surroundings}: Case,
-  is: (container: ContainerView) => boolean,
-): ContainerView | undefined {
+export function newest({surroundings}: Case, is: (container: ContainerView) => boolean): ContainerView | undefined {
   const rank = ({state}: ContainerView) => (state === 'running' ? 1 : 0);
   return surroundings.containers
     .filter(is)
@@ -90,8 +95,18 @@ export interface Refusal {
 
 /** Causes of a check that another object's trouble can explain: what is asked for is simply not there yet. */
 const MISSING: ReadonlySet<string> = new Set([
-  'not-there', 'none-of-image', 'not-in-registry', 'nothing-listens', 'connection-closed', 'http-timeout',
-  'http-status-differs', 'http-body-differs', 'not-run-yet', 'file-missing', 'logs-missing', 'registry-not-reachable',
+  'not-there',
+  'none-of-image',
+  'not-in-registry',
+  'nothing-listens',
+  'connection-closed',
+  'http-timeout',
+  'http-status-differs',
+  'http-body-differs',
+  'not-run-yet',
+  'file-missing',
+  'logs-missing',
+  'registry-not-reachable',
 ]);
 
 /**
@@ -101,7 +116,11 @@ const MISSING: ReadonlySet<string> = new Set([
 export function refusal(found: Case): Refusal | undefined {
   const {verdict} = found;
   if (verdict.cause === 'call-refused')
-    return {verb: text(verdict.params['command']), target: text(verdict.params['target']), answer: text(verdict.params['answer'])};
+    return {
+      verb: text(verdict.params['command']),
+      target: text(verdict.params['target']),
+      answer: text(verdict.params['answer']),
+    };
   const container = containerOf(found);
   if (container && container.state !== 'running' && container.error !== '')
     return {verb: 'container start', target: container.name, answer: container.error};
@@ -133,7 +152,10 @@ export function subjectName({subject, check}: Case): string {
 }
 
 /** The first group (or the whole) of a pattern in the refusal's sentence. */
-export function answered(found: Case, pattern: RegExp): {readonly refusal: Refusal; readonly match: RegExpExecArray} | undefined {
+export function answered(
+  found: Case,
+  pattern: RegExp,
+): {readonly refusal: Refusal; readonly match: RegExpExecArray} | undefined {
   const refused = refusal(found);
   const match = refused && pattern.exec(refused.answer);
   return refused && match ? {refusal: refused, match} : undefined;
@@ -175,12 +197,23 @@ function shouldRun(found: Case): ContainerView | undefined {
 /** A container that has ended although it should run, or with another exit code than the one asked for. */
 export function endedContainer(found: Case): ContainerView | undefined {
   const code = difference(found, 'exitCode');
-  const container = code ? containerNamed(found, code['name'] ?? '') : downContainer(found);
-  return container && (container.state === 'exited' || container.state === 'dead') && container.error === '' ? container : undefined;
+  // Another code than the one asked for needs explaining where it should have been 0.
+  const container = code?.['expected'] === '0' ? containerNamed(found, code['name'] ?? '') : downContainer(found);
+  return container && (container.state === 'exited' || container.state === 'dead') && container.error === ''
+    ? container
+    : undefined;
 }
 
 /** Repositories and names of images in reach, for the nearest one. */
 export function knownImages({surroundings, check}: Case): readonly string[] {
-  const asked = ['image', 'of', 'reference'].map((name) => text(check.params[name])).filter((name) => name !== '' && !name.startsWith('~'));
-  return [...new Set([...asked, ...surroundings.images.flatMap(({tags}) => tags)].filter((name) => parseReference(name).repository !== ''))];
+  const asked = ['image', 'of', 'reference']
+    .map((name) => text(check.params[name]))
+    .filter((name) => name !== '' && !name.startsWith('~'));
+  return [
+    ...new Set(
+      [...asked, ...surroundings.images.flatMap(({tags}) => tags)].filter(
+        (name) => parseReference(name).repository !== '',
+      ),
+    ),
+  ];
 }

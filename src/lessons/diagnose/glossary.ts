@@ -66,6 +66,7 @@ export function term(name: string, text: string, language: Language): string {
 function matcherText(text: string, language: Language): string {
   if (text === 'present') return language === 'zh' ? '任意值' : 'any value';
   if (text === 'absent') return language === 'zh' ? '没有' : 'none';
-  if (text.startsWith('~')) return language === 'zh' ? `匹配 ${text.slice(1)} 的内容` : `something that matches ${text.slice(1)}`;
+  if (text.startsWith('~'))
+    return language === 'zh' ? `匹配 ${text.slice(1)} 的内容` : `something that matches ${text.slice(1)}`;
   return text;
 }

@@ -36,6 +36,8 @@ export interface Question {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: {readonly [name: string]: string | number | boolean};
+  /** JSON of a POST. */
+  readonly body?: {readonly [name: string]: unknown};
   /** Default 5000; 0 waits for ever. */
   readonly timeoutMs?: number;
   /** Ends the answer's stream too. */
@@ -68,7 +70,7 @@ export async function open(docker: DockerClient, question: Question): Promise<No
 const anySuccess = {200: true, 201: true, 204: true, 304: true};
 
 function dial(docker: DockerClient, question: Question, isStreamed: boolean): Promise<unknown> {
-  const {method = 'GET', path, query = {}, timeoutMs = answerTimeoutMs} = question;
+  const {method = 'GET', path, query = {}, body, timeoutMs = answerTimeoutMs} = question;
   const timeout = timeoutMs > 0 ? AbortSignal.timeout(timeoutMs) : undefined;
   const signals = [timeout, question.signal].filter((signal) => signal !== undefined);
   return new Promise((resolve, reject) => {
@@ -76,7 +78,8 @@ function dial(docker: DockerClient, question: Question, isStreamed: boolean): Pr
       {
         method,
         path: `${path}?`,
-        options: query,
+        // Written this way, since a POST without it would send the query as its body too.
+        options: {_query: query, _body: body ?? {}},
         statusCodes: anySuccess,
         isStream: isStreamed,
         ...(signals.length > 0 ? {abortSignal: AbortSignal.any(signals)} : {}),

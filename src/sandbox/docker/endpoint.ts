@@ -88,12 +88,12 @@ function parseHost(host: string, context: HostContext): DockerAddress {
 
 function parseTcp(host: string, address: string, context: HostContext): DockerAddress {
   // The CLI takes `tcp://:2375` for this machine.
-  const url = URL.parse(`http://${address.startsWith(':') ? `localhost${address}` : address || 'localhost'}`);
-  if (!url?.hostname) throw invalidHost(host, context);
+  const url = `http://${address.startsWith(':') ? `localhost${address}` : address || 'localhost'}`;
+  if (!URL.canParse(url)) throw invalidHost(host, context);
   // URL drops a written port 80.
   const written = /:(\d+)\/?$/.exec(address)?.[1];
   const port = Number(written ?? (context.tls ? 2376 : 2375));
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const hostname = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
   return {transport: 'tcp', hostname, port, ...(context.tls ? {tls: context.tls} : {})};
 }
 

@@ -6,7 +6,7 @@ import {DockerRefusal} from './client.ts';
 export function troubleOf(error: unknown): Observation {
   if (error instanceof DockerRefusal && error.status === 404) return {state: 'absent', similar: []};
   const reason = systemCode(error) || (error instanceof Error ? error.message : String(error));
-  return {state: 'unreachable', reason: {cause: causeOf(error), params: {reason}}};
+  return {state: 'unreachable', reason: {cause: causeOf(error), params: {endpoint: '', reason}}};
 }
 
 function causeOf(error: unknown): string {

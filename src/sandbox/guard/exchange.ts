@@ -19,6 +19,8 @@ export type StreamOptions = {
   readonly line?: LineChange;
   /** Lines to put before the end, once the daemon's own are through. */
   readonly last?: (outcome: Outcome) => Promise<readonly Raw[]>;
+  /** Lines of a success to send instead of a refusal, or undefined to let it pass. */
+  readonly instead?: (message: string) => Promise<readonly Raw[] | undefined>;
   /** Changes the bytes of a successful answer. */
   readonly through?: (answer: Readable) => Readable;
   /** Called when the daemon's answer has begun. */

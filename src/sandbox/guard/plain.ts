@@ -101,7 +101,7 @@ async function passAnswer(given: {
   const {answer, to, options, exchange} = given;
   const status = answer.statusCode ?? 502;
   // Errors are short and carry names to be put right; HEAD and 304 have no body to read.
-  if (status >= 400 && exchange.method !== 'HEAD') return exchange.reply(await wholeAnswer(answer));
+  if (status >= 400 && exchange.method !== 'HEAD') return passFailure(await wholeAnswer(answer), given);
   const changes = options.line !== undefined || options.last !== undefined || options.through !== undefined;
   const headers = answerHeaders(answer.rawHeaders, changes ? ['content-length'] : []);
   const bare = exchange.method === 'HEAD' || status === 204 || status === 304;
@@ -113,8 +113,9 @@ async function passAnswer(given: {
   if (answer.headers['content-length'] === undefined || changes) to.flushHeaders();
   let error = '';
   const watch: LineChange = (line) => {
-    error ||= errorIn(line);
-    return options.line ? options.line(line) : line;
+    const changed = options.line ? options.line(line) : line;
+    if (changed) error ||= errorIn(changed);
+    return changed;
   };
   const linesOnly = options.line ?? options.last;
   const out = linesOnly ? answer.pipe(changeLines(watch)) : (options.through?.(answer) ?? answer);
@@ -126,6 +127,18 @@ async function passAnswer(given: {
   }
   to.end();
   return {status: error ? 500 : status, error};
+}
+
+async function passFailure(
+  failed: Answer,
+  {to, options, exchange}: {readonly to: ServerResponse; readonly options: StreamOptions; readonly exchange: Exchange},
+): Promise<Outcome> {
+  const lines = await options.instead?.(messageOf(failed));
+  if (!lines) return exchange.reply(failed);
+  const head = answerHeaders(failed.rawHeaders, ['transfer-encoding', 'content-length', 'content-type']);
+  to.writeHead(200, [...head, 'Content-Type', 'application/json']);
+  to.end(lines.map((line) => `${JSON.stringify(line)}\r\n`).join(''));
+  return {status: 200, error: ''};
 }
 
 /** Ends when the body has, or when either side went away. */

@@ -91,9 +91,14 @@ __k8s_learn_prompt() {
 
 __k8s_learn_forget() { command rm -f "$__k8s_learn_file"; }
 [ -n "$(trap -p EXIT)" ] || trap __k8s_learn_forget EXIT
-if [ -n "$\{PROMPT_COMMAND[*]}" ]; then
-  PROMPT_COMMAND=("__k8s_learn_before" "$\{PROMPT_COMMAND[@]}" "__k8s_learn_prompt")
-else
-  PROMPT_COMMAND='__k8s_learn_before; __k8s_learn_prompt'
-fi
+# One string, because only bash 5.1 runs every element of an array.
+__k8s_learn_install() {
+  local IFS=$'\n'
+  local theirs="$\{PROMPT_COMMAND[*]}"
+  unset PROMPT_COMMAND
+  PROMPT_COMMAND="__k8s_learn_before
+$theirs
+__k8s_learn_prompt"
+}
+__k8s_learn_install
 `;

@@ -4,7 +4,7 @@ import {sandboxEnvironment, shellEnvironment} from '../../../src/sandbox/shell/e
 import {exportLines} from '../../../src/sandbox/shell/quote.ts';
 
 const places = {
-  dockerSocket: '/run/k8sl/docker.sock',
+  dockerSocket: '/run/k8sl/guard.sock',
   dockerConfigFolder: '/data/docker',
   kubeconfig: '/data/kubeconfig',
   folder: '/data/work/containers',
@@ -18,7 +18,7 @@ describe('the shell’s environment', () => {
       HOME: '/home/lin',
       EDITOR: 'vim',
       PATH: '/usr/bin:/bin:/data/bin',
-      DOCKER_HOST: 'unix:///run/k8sl/docker.sock',
+      DOCKER_HOST: 'unix:///run/k8sl/guard.sock',
       DOCKER_BUILDKIT: '0',
       DOCKER_CONFIG: '/data/docker',
       KUBECONFIG: '/data/kubeconfig',

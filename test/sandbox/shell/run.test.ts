@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -15,8 +15,11 @@ function run(script: string, options: Partial<RunOptions> = {}) {
   return runScript(script, {variables: {PATH: process.env['PATH'] ?? ''}, folder, timeoutMs: 10_000, ...options});
 }
 
+/** A dead process nobody has buried yet counts as dead. */
 function lives(pid: number): boolean {
   try {
+    const stat = `/proc/${pid}/stat`;
+    if (existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))) return false;
     return process.kill(pid, 0);
   } catch {
     return false;

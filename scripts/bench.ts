@@ -1,0 +1,17 @@
+/** `npm run bench [-- --json]`: every figure beside a peer measured in the same run. Fails no test; exit code 0. */
+
+import type {Figure} from './bench/figure.ts';
+import {benches} from './bench/index.ts';
+import {table} from './bench/table.ts';
+
+const json = process.argv.includes('--json');
+const figures: Figure[] = [];
+for (const bench of benches) {
+  process.stderr.write(`${bench.name} ...\n`);
+  try {
+    figures.push(...(await bench.measure()));
+  } catch (error) {
+    process.stderr.write(`  skipped: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`);

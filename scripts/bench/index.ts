@@ -1,0 +1,6 @@
+import type {Bench} from './figure.ts';
+import {guardLatency} from './guard.ts';
+import {hostMemory, verdictLatency} from './host.ts';
+import {listStartUp, parseLessons} from './start-up.ts';
+
+export const benches: readonly Bench[] = [listStartUp, parseLessons, guardLatency, verdictLatency, hostMemory];

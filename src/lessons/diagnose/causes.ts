@@ -1,0 +1,208 @@
+import {baseDiffers} from './base-differs.ts';
+import {buildContextMissing} from './build-context-missing.ts';
+import {buildStepFailed} from './build-step-failed.ts';
+import {callRefused} from './call-refused.ts';
+import {commandExited} from './command-exited.ts';
+import {commandSwallowedByEntrypoint} from './command-swallowed-by-entrypoint.ts';
+import {connectionClosed} from './connection-closed.ts';
+import {containerRemoved} from './container-removed.ts';
+import {copySourceMissing} from './copy-source-missing.ts';
+import {daemonNotRunning} from './daemon-not-running.ts';
+import {daemonPermissionDenied} from './daemon-permission-denied.ts';
+import type {Diagnosis} from './diagnosis.ts';
+import {differs} from './differs.ts';
+import {dockerNotInstalled} from './docker-not-installed.ts';
+import {dockerfileMissing} from './dockerfile-missing.ts';
+import {dockerfileNotUnderstood} from './dockerfile-not-understood.ts';
+import {emptyBind} from './empty-bind.ts';
+import {envDiffers} from './env-differs.ts';
+import {envMissing} from './env-missing.ts';
+import {execNeedsRunning} from './exec-needs-running.ts';
+import {exitedAtOnce} from './exited-at-once.ts';
+import {exitedWith} from './exited-with.ts';
+import {fileDiffers} from './file-differs.ts';
+import {fileMissing} from './file-missing.ts';
+import {fileTypeDiffers} from './file-type-differs.ts';
+import {httpBodyDiffers} from './http-body-differs.ts';
+import {httpHeaderDiffers} from './http-header-differs.ts';
+import {httpStatusDiffers} from './http-status-differs.ts';
+import {httpTimeout} from './http-timeout.ts';
+import {imageBuiltWithoutTag} from './image-built-without-tag.ts';
+import {imageMisspelt} from './image-misspelt.ts';
+import {imageNotPulledYet} from './image-not-pulled-yet.ts';
+import {limitDiffers} from './limit-differs.ts';
+import {limitMissing} from './limit-missing.ts';
+import {limitRefused} from './limit-refused.ts';
+import {logsMissing} from './logs-missing.ts';
+import {lookingFailed} from './looking-failed.ts';
+import {madeUpName} from './made-up-name.ts';
+import {mountRefused} from './mount-refused.ts';
+import {mountedElsewhere} from './mounted-elsewhere.ts';
+import {nameNotFoundOnDefaultBridge} from './name-not-found-on-default-bridge.ts';
+import {nameOneLetterOff} from './name-one-letter-off.ts';
+import {nameTaken} from './name-taken.ts';
+import {networkMissing} from './network-missing.ts';
+import {noSuchHost} from './no-such-host.ts';
+import {noSuchObject} from './no-such-object.ts';
+import {noneOfImage} from './none-of-image.ts';
+import {notDetached} from './not-detached.ts';
+import {notInRegistry} from './not-in-registry.ts';
+import {notRunYet} from './not-run-yet.ts';
+import {notStarted} from './not-started.ts';
+import {notThere} from './not-there.ts';
+import {nothingListens} from './nothing-listens.ts';
+import {nothingListensInside} from './nothing-listens-inside.ts';
+import {optionAfterImage} from './option-after-image.ts';
+import {otherImage} from './other-image.ts';
+import {otherSourceMounted} from './other-source-mounted.ts';
+import {outOfMemory} from './out-of-memory.ts';
+import {paused} from './paused.ts';
+import {peerOnOtherNetwork} from './peer-on-other-network.ts';
+import {policyRefused} from './policy-refused.ts';
+import {portNotPublished} from './port-not-published.ts';
+import {portTaken} from './port-taken.ts';
+import {portsSwapped} from './ports-swapped.ts';
+import {programNotExecutable} from './program-not-executable.ts';
+import {programNotFound} from './program-not-found.ts';
+import {publishedOtherPort} from './published-other-port.ts';
+import {pullDenied} from './pull-denied.ts';
+import {pullInProgress} from './pull-in-progress.ts';
+import {pushUntagged} from './push-untagged.ts';
+import {pushWithoutRegistry} from './push-without-registry.ts';
+import {quizDiffers} from './quiz-differs.ts';
+import {quizNotAnswered} from './quiz-not-answered.ts';
+import {rateLimited} from './rate-limited.ts';
+import {registryNeedsTls} from './registry-needs-tls.ts';
+import {registryNotReachable} from './registry-not-reachable.ts';
+import {restarting} from './restarting.ts';
+import {runAgainstOtherTarget} from './run-against-other-target.ts';
+import {runOtherwise} from './run-otherwise.ts';
+import {sandboxStopped} from './sandbox-stopped.ts';
+import {stillInUse} from './still-in-use.ts';
+import {stillRunning} from './still-running.ts';
+import {stillThere} from './still-there.ts';
+import {stopped} from './stopped.ts';
+import {stoppedNotRemoved} from './stopped-not-removed.ts';
+import {tagDiffers} from './tag-differs.ts';
+import {tagMissing} from './tag-missing.ts';
+import {unhealthy} from './unhealthy.ts';
+import {volumeNotMounted} from './volume-not-mounted.ts';
+import {volumeUnused} from './volume-unused.ts';
+import {waitingForCommand} from './waiting-for-command.ts';
+import {waitingForHealth} from './waiting-for-health.ts';
+import {waitingForServer} from './waiting-for-server.ts';
+import {waitingForStart} from './waiting-for-start.ts';
+import {wrongCase} from './wrong-case.ts';
+import {wrongNetwork} from './wrong-network.ts';
+import {wrongProtocol} from './wrong-protocol.ts';
+
+/**
+ * Every cause, in the order in which they are asked: the first that explains a case is told. What Docker answered
+ * comes before what can be seen, a likeness before a plain absence, and a container's own end before its properties.
+ */
+export const causes: readonly Diagnosis[] = [
+  // The environment: said by the sandbox itself.
+  dockerNotInstalled,
+  daemonNotRunning,
+  daemonPermissionDenied,
+  sandboxStopped,
+  lookingFailed,
+  // What Docker (or the guard) answered, the plainest sentence first.
+  policyRefused,
+  nameTaken,
+  portTaken,
+  rateLimited,
+  optionAfterImage,
+  programNotFound,
+  programNotExecutable,
+  execNeedsRunning,
+  stillInUse,
+  limitRefused,
+  mountRefused,
+  pushUntagged,
+  pushWithoutRegistry,
+  registryNeedsTls,
+  imageMisspelt,
+  tagMissing,
+  pullDenied,
+  registryNotReachable,
+  noSuchHost,
+  dockerfileNotUnderstood,
+  copySourceMissing,
+  buildStepFailed,
+  networkMissing,
+  pullInProgress,
+  noSuchObject,
+  callRefused,
+  // Commands that never reached Docker.
+  buildContextMissing,
+  dockerfileMissing,
+  // Not there, though something like it is.
+  containerRemoved,
+  wrongCase,
+  imageBuiltWithoutTag,
+  tagDiffers,
+  nameOneLetterOff,
+  madeUpName,
+  imageNotPulledYet,
+  noneOfImage,
+  notThere,
+  notInRegistry,
+  // A container that does not run, from the most telling sign to the plain exit code.
+  waitingForStart,
+  waitingForHealth,
+  waitingForCommand,
+  notStarted,
+  paused,
+  restarting,
+  outOfMemory,
+  nameNotFoundOnDefaultBridge,
+  peerOnOtherNetwork,
+  notDetached,
+  stopped,
+  commandSwallowedByEntrypoint,
+  exitedAtOnce,
+  exitedWith,
+  stillRunning,
+  // How it was made.
+  portsSwapped,
+  portNotPublished,
+  publishedOtherPort,
+  otherImage,
+  envMissing,
+  envDiffers,
+  mountedElsewhere,
+  volumeNotMounted,
+  otherSourceMounted,
+  volumeUnused,
+  wrongNetwork,
+  limitMissing,
+  limitDiffers,
+  unhealthy,
+  baseDiffers,
+  differs,
+  // What it answers.
+  waitingForServer,
+  nothingListensInside,
+  nothingListens,
+  connectionClosed,
+  httpTimeout,
+  wrongProtocol,
+  emptyBind,
+  httpStatusDiffers,
+  httpHeaderDiffers,
+  httpBodyDiffers,
+  // Files, logs, commands, answers, things that should be gone.
+  fileMissing,
+  fileTypeDiffers,
+  fileDiffers,
+  logsMissing,
+  notRunYet,
+  runAgainstOtherTarget,
+  runOtherwise,
+  commandExited,
+  quizNotAnswered,
+  quizDiffers,
+  stoppedNotRemoved,
+  stillThere,
+];

@@ -1,0 +1,32 @@
+import {type Case, defineCause} from './diagnosis.ts';
+import {answered} from './evidence.ts';
+import {nearest} from './nearest.ts';
+
+const MISSING = /No such (container|image): (\S+)|(?:get )?(\S+): no such (volume)|(network) (\S+) not found/i;
+
+/** A command named an object that is not there. */
+export const noSuchObject = defineCause({
+  cause: 'no-such-object',
+  verdict: 'unmet',
+  params: ['kind', 'name', 'similar'],
+  says: {
+    usual: {
+      en: 'Your command named the {kind} {name}, which is not there.[ There is {similar}: look at the spelling.]',
+      zh: '你的命令里写的{kind} {name} 并不存在。[有一个叫 {similar}：检查一下拼写。]',
+    },
+  },
+  explains(found) {
+    const match = answered(found, MISSING)?.match;
+    if (!match) return undefined;
+    const kind = (match[1] ?? match[4] ?? match[5] ?? '').toLowerCase();
+    const name = match[2] ?? match[3] ?? match[6] ?? '';
+    return {kind, name, similar: nearest(name, namesOf(found, kind)) ?? ''};
+  },
+});
+
+function namesOf({surroundings}: Case, kind: string): readonly string[] {
+  if (kind === 'image') return surroundings.images.flatMap(({tags}) => tags);
+  if (kind === 'volume') return surroundings.volumes.map(({name}) => name);
+  if (kind === 'network') return surroundings.networks.map(({name}) => name);
+  return surroundings.containers.map(({name}) => name);
+}

@@ -1,0 +1,28 @@
+import {defineCause} from './diagnosis.ts';
+import {containerOf, downContainer} from './evidence.ts';
+
+/** How long `docker run` may take between create and start. */
+const STARTING_MS = 3000;
+
+/** `docker create` alone: there is a container, and no process. */
+export const notStarted = defineCause({
+  cause: 'not-started',
+  verdict: 'unmet',
+  params: ['name'],
+  says: {
+    usual: {
+      en: 'Container {name} is created but was never started: it has no process yet. `docker start {name}`.',
+      zh: '容器 {name} 已创建，但从未启动过：里面还没有进程。`docker start {name}`。',
+    },
+  },
+  explains(found) {
+    const container = found.verdict.cause === 'waiting-for-start' ? containerOf(found) : downContainer(found);
+    if (container?.state !== 'created' || container.error !== '') return undefined;
+    const {surroundings, now} = found;
+    const typed = surroundings.commands.at(-1);
+    const created =
+      typed !== undefined && /\bdocker\s+(container\s+)?create\b/.test(typed.line) && typed.exitCode === 0;
+    const old = now !== undefined && now - Date.parse(container.createdAt) > STARTING_MS;
+    return created || old ? {name: container.name} : undefined;
+  },
+});

@@ -1,0 +1,59 @@
+import {pathContainer} from './containers.ts';
+import type {Exchange, Outcome} from './exchange.ts';
+import type {LedgerEntry} from './ledger.ts';
+import {checkExec} from './policy.ts';
+import {object, type Raw, text, texts} from './raw-json.ts';
+import {Refusal} from './refusal.ts';
+import {jsonOf} from './upstream.ts';
+import {ask, findContainer, type World} from './world.ts';
+
+export async function createExec(exchange: Exchange, world: World): Promise<Outcome> {
+  const entry = await pathContainer(exchange, world);
+  const body = await exchange.body();
+  checkExec(body);
+  return exchange.reply(await exchange.send(`/containers/${entry.id}/exec`, body));
+}
+
+/** The whole of a `docker exec` is one call: logged when it starts, completed with its exit code when it ends. */
+export async function startExec(exchange: Exchange, world: World): Promise<Outcome> {
+  const {entry, seen, path} = await ownExec(exchange, world);
+  const body = await exchange.body();
+  const process = object(seen['ProcessConfig']);
+  exchange.note.target = entry.name;
+  Object.assign(exchange.note.detail, {
+    command: [text(process['entrypoint']), ...texts(process['arguments'])],
+    tty: process['tty'] === true,
+    interactive: seen['OpenStdin'] === true,
+    detach: body['Detach'] === true,
+  });
+  world.ledger.touch(entry);
+  const outcome = await exchange.stream(`${path}/start`, {json: body});
+  const ended = await ask(world, 'GET', `${path}/json`).catch(() => undefined);
+  const exitCode = object(ended?.value)['ExitCode'];
+  if (typeof exitCode === 'number') exchange.note.detail['exitCode'] = exitCode;
+  return outcome;
+}
+
+export async function lookAtExec(exchange: Exchange, world: World): Promise<Outcome> {
+  const {path} = await ownExec(exchange, world);
+  const [, action = ''] = exchange.parts;
+  return action === 'json' ? exchange.reply(await exchange.send(`${path}/json`)) : exchange.stream(`${path}/${action}`);
+}
+
+/** Its container decides whose an exec is; nothing needs to be remembered over a restart of the guard. */
+async function ownExec(
+  exchange: Exchange,
+  world: World,
+): Promise<{readonly entry: LedgerEntry; readonly seen: Raw; readonly path: string}> {
+  const [id = ''] = exchange.parts;
+  const path = `/exec/${id}`;
+  const answer = await world.daemon.send({method: 'GET', path: `${path}/json`});
+  const seen = object(jsonOf(answer));
+  try {
+    if (answer.status !== 200) throw new Refusal(404, '');
+    return {entry: await findContainer(world, text(seen['ContainerID'])), seen, path};
+  } catch (error) {
+    if (error instanceof Refusal && error.status !== 404) throw error;
+    throw new Refusal(404, `No such exec instance: ${id}`);
+  }
+}
