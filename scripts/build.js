@@ -84,7 +84,7 @@ function writeOut(outputFiles) {
   for (const {path, contents} of outputFiles) writeWhole(path, contents);
   writeWhole(
     program,
-    "#!/usr/bin/env node\nimport module from 'node:module'; module.enableCompileCache?.(); await import('./cli.js');\n",
+    "#!/usr/bin/env node\nimport module from 'node:module'; module.enableCompileCache?.(); const {runAndExit} = await import('./cli.js'); await runAndExit();\n",
   );
   chmodSync(program, 0o755);
   const current = new Set([basename(program), ...outputFiles.map(({path}) => basename(path))]);

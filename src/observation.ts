@@ -23,7 +23,7 @@ export type Subject =
   | {readonly api: 'registry'; readonly reference: string}
   | {readonly api: 'http'; readonly url: string}
   /** What the learner did that leaves no state behind (`docker ps`): the call log, since the step began. */
-  /** `also`: further verbs that are wanted (`docker inspect x` is one call of several resources'). Present with `Call[]`. */
+  /** `also`: further verbs that are wanted (`docker inspect x` is one call of several resources'). `CallsView`. */
   | {readonly api: 'calls'; readonly verb: string; readonly also?: readonly string[]; readonly target?: string}
   /** Command lines of the learner's shell, from shell integration, since the step began. */
   | {readonly api: 'commands'}
@@ -172,6 +172,9 @@ export type Call = {
   /** What the verb was told: `all`, `command`, `follow`, `tags`, `image`, `ports`, `exitCode` ... */
   readonly detail: Params;
 };
+
+/** Calls since the step began, oldest first; others than the verbs asked for may be among them. */
+export type CallsView = {readonly calls: readonly Call[]};
 
 /** A command line typed in the learner's shell. */
 export type ShellCommand = {readonly at: number; readonly line: string; readonly exitCode: number};

@@ -12,6 +12,7 @@ import type {Sandbox} from '../src/sandbox/sandbox.ts';
 import type {Session} from '../src/session.ts';
 import {openSession} from '../src/session.ts';
 import {workFolder} from '../src/work-folder.ts';
+import {containerView} from './lessons/checks/tables/table.ts';
 import {courseOf, scriptOf, stepOf} from './support/course.ts';
 import {emptyFolder} from './support/empty-folder.ts';
 
@@ -38,11 +39,12 @@ function worldOf(): {
     async observe(subject): Promise<Observation> {
       looks += 1;
       if (unreachable)
-        return {state: 'unreachable', reason: {cause: 'daemon-not-running', params: {host: 'unix:///x'}}};
+        return {
+          state: 'unreachable',
+          reason: {cause: 'docker-not-running', params: {endpoint: 'unix:///x', reason: 'ENOENT'}},
+        };
       const name = subject.api === 'docker' && subject.resource === 'container' ? subject.name : '';
-      return containers.has(name)
-        ? {state: 'present', object: {name, state: 'running'}}
-        : {state: 'absent', similar: []};
+      return containers.has(name) ? {state: 'present', object: containerView({name})} : {state: 'absent', similar: []};
     },
     survey: async () => ({containers: [], images: [], volumes: [], networks: [], calls: [], commands: []}),
     changes(onChange, signal) {

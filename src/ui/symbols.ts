@@ -1,4 +1,4 @@
-/** Characters the program draws with. Each takes one cell in every font and locale that has it. */
+/** Characters the program draws with: one cell each, but for the boxes in ASCII. */
 export interface Symbols {
   readonly passed: string;
   readonly waiting: string;
@@ -47,8 +47,8 @@ const plain: Symbols = {
   unmet: 'o',
   blocked: '!',
   bullet: '*',
-  boxChecked: 'x',
-  boxEmpty: '.',
+  boxChecked: '[x]',
+  boxEmpty: '[ ]',
   prompt: '$',
   bar: '|',
   quote: '|',

@@ -5,7 +5,7 @@ import {verbsOf} from './docker-verbs.ts';
 import {type Matcher, matcher, matches, shown} from './matchers.ts';
 import {sameReference} from './reference.ts';
 import {passed, unmet, waiting} from './verdict.ts';
-import {calls} from './views.ts';
+import {callsView} from './views.ts';
 
 const params = z.strictObject({
   ran: z.string().refine((text) => verbsOf(text) !== undefined, {
@@ -31,20 +31,18 @@ export const command = defineCheck({
     const notYet = unmet('not-run-yet', {command: wanted.ran, target: String(wanted.target ?? '')});
     return look(seen, {
       object: wanted.ran,
-      view: calls,
+      view: callsView,
       absent: () => notYet,
-      present: (all) =>
-        judge(
-          wanted,
-          all.filter(({verb}) => verbsOf(wanted.ran)?.includes(verb)),
-        ) ?? notYet,
+      present: ({calls}) => judge(wanted, calls) ?? notYet,
     });
   },
 });
 
 /** One call that is as wanted is enough, whatever came after it; else the newest says what is not. */
-function judge(wanted: CommandParams, made: readonly Call[]): Verdict | undefined {
-  const verdicts = made.toReversed().map((call) => judgeCall(wanted, call));
+function judge(wanted: CommandParams, calls: readonly Call[]): Verdict | undefined {
+  const verbs = verbsOf(wanted.ran) ?? [];
+  const made = calls.filter(({verb}) => verbs.includes(verb)).toReversed();
+  const verdicts = made.map((call) => judgeCall(wanted, call));
   const on = ['passed', 'waiting'].map((state) => verdicts.find(({verdict}) => verdict === state));
   // A call for the right object says more than a newer one for another.
   const near = verdicts.find((verdict) => verdict.verdict === 'unmet' && verdict.cause !== 'run-against-other-target');
@@ -60,6 +58,7 @@ function judgeCall({ran, target, detail, exitCode}: CommandParams, call: Call): 
     if (!detailMatches(value, call.detail[key]))
       return unmet('run-otherwise', {...object, detail: key, expected: shown(value), seen: shown(call.detail[key])});
   }
+  if (call.status === 0) return waiting('waiting-for-command', object);
   if (exitCode === undefined) return passed;
   const seen = call.detail.exitCode;
   if (seen === undefined || seen === null) return waiting('waiting-for-command', object);

@@ -1,11 +1,8 @@
-/**
- * The words after `docker`, and the verbs of the call log that prove them (any one of them). Where the API
- * cannot tell two commands apart (`docker port x` reads what `docker inspect x` reads), both are accepted.
- */
+// biome-ignore format: a table
 const CONTAINER_VERBS = [
   'attach', 'commit', 'cp', 'create', 'diff', 'exec', 'export', 'inspect', 'kill', 'logs', 'ls', 'pause', 'prune',
   'rename', 'restart', 'rm', 'start', 'stats', 'stop', 'top', 'unpause', 'update', 'wait',
-] as const; // biome-ignore format: a table
+] as const;
 
 const RESOURCE_VERBS: {readonly [resource: string]: readonly string[]} = {
   container: CONTAINER_VERBS,
@@ -15,12 +12,15 @@ const RESOURCE_VERBS: {readonly [resource: string]: readonly string[]} = {
   system: ['df', 'events', 'info', 'prune'],
 };
 
-/** Commands that are written in another way than their verb, short forms included. */
+/**
+ * Commands that are written in another way than their verb in the call log, short forms included; any one of the
+ * verbs proves them. The API cannot tell `docker port x` from `docker inspect x`, so both are accepted for it.
+ */
 const OTHERS: {readonly [words: string]: readonly string[]} = {
   ps: ['container ls'],
   'container ps': ['container ls'],
-  run: ['container run', 'container create'],
-  'container run': ['container run', 'container create'],
+  run: ['container run'],
+  'container run': ['container run'],
   port: ['container port', 'container inspect'],
   'container port': ['container port', 'container inspect'],
   inspect: ['container inspect', 'image inspect', 'network inspect', 'volume inspect'],

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import type {
   Call,
+  CallsView,
   ContainerView,
   FileView,
   HttpView,
@@ -112,6 +113,8 @@ export const quizView: z.ZodType<QuizView> = z.object({chosen: z.array(z.number(
 
 const params: z.ZodType<Params> = z.record(z.string(), z.json()).default({});
 
-export const calls: z.ZodType<readonly Call[]> = z.array(
+const callList: z.ZodType<readonly Call[]> = z.array(
   z.object({at: number, verb: z.string(), target: text, status: z.number(), error: text, detail: params}),
 );
+
+export const callsView: z.ZodType<CallsView> = z.object({calls: callList});

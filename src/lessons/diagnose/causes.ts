@@ -1,4 +1,5 @@
 import {baseDiffers} from './base-differs.ts';
+import {bindOutsideFolder} from './bind-outside-folder.ts';
 import {buildContextMissing} from './build-context-missing.ts';
 import {buildStepFailed} from './build-step-failed.ts';
 import {callRefused} from './call-refused.ts';
@@ -7,13 +8,15 @@ import {commandSwallowedByEntrypoint} from './command-swallowed-by-entrypoint.ts
 import {connectionClosed} from './connection-closed.ts';
 import {containerRemoved} from './container-removed.ts';
 import {copySourceMissing} from './copy-source-missing.ts';
-import {daemonNotRunning} from './daemon-not-running.ts';
-import {daemonPermissionDenied} from './daemon-permission-denied.ts';
 import type {Diagnosis} from './diagnosis.ts';
 import {differs} from './differs.ts';
 import {dockerNotInstalled} from './docker-not-installed.ts';
+import {dockerNotReachable} from './docker-not-reachable.ts';
+import {dockerNotRunning} from './docker-not-running.ts';
+import {dockerPermissionDenied} from './docker-permission-denied.ts';
 import {dockerfileMissing} from './dockerfile-missing.ts';
 import {dockerfileNotUnderstood} from './dockerfile-not-understood.ts';
+import {embeddedNotAvailable} from './embedded-not-available.ts';
 import {emptyBind} from './empty-bind.ts';
 import {envDiffers} from './env-differs.ts';
 import {envMissing} from './env-missing.ts';
@@ -22,6 +25,8 @@ import {exitedAtOnce} from './exited-at-once.ts';
 import {exitedWith} from './exited-with.ts';
 import {fileDiffers} from './file-differs.ts';
 import {fileMissing} from './file-missing.ts';
+import {fileNotReadable} from './file-not-readable.ts';
+import {fileOutsideFolder} from './file-outside-folder.ts';
 import {fileTypeDiffers} from './file-type-differs.ts';
 import {httpBodyDiffers} from './http-body-differs.ts';
 import {httpHeaderDiffers} from './http-header-differs.ts';
@@ -103,11 +108,17 @@ import {wrongProtocol} from './wrong-protocol.ts';
 export const causes: readonly Diagnosis[] = [
   // The environment: said by the sandbox itself.
   dockerNotInstalled,
-  daemonNotRunning,
-  daemonPermissionDenied,
+  dockerNotRunning,
+  dockerPermissionDenied,
+  dockerNotReachable,
   sandboxStopped,
+  embeddedNotAvailable,
+  fileOutsideFolder,
+  fileNotReadable,
   lookingFailed,
   // What Docker (or the guard) answered, the plainest sentence first.
+  networkMissing,
+  bindOutsideFolder,
   policyRefused,
   nameTaken,
   portTaken,
@@ -130,7 +141,6 @@ export const causes: readonly Diagnosis[] = [
   dockerfileNotUnderstood,
   copySourceMissing,
   buildStepFailed,
-  networkMissing,
   pullInProgress,
   noSuchObject,
   callRefused,

@@ -22,7 +22,7 @@ export const containerRemoved = defineCause({
     const name = missing?.['name'] ?? '';
     if (missing?.['kind'] !== 'container' || containerNamed(found, name)) return undefined;
     if (did(found, /^container rm$/, name)) return {name, how: 'removed'};
-    const {autoRemove, rm} = did(found, /^container (create|run)$/, name)?.detail ?? {};
-    return autoRemove === true || rm === true ? {name, how: 'auto'} : undefined;
+    const {remove} = did(found, /^container (create|run)$/, name)?.detail ?? {};
+    return remove === true ? {name, how: 'auto'} : undefined;
   },
 });

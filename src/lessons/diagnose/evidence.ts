@@ -115,16 +115,17 @@ const MISSING: ReadonlySet<string> = new Set([
  */
 export function refusal(found: Case): Refusal | undefined {
   const {verdict} = found;
-  if (verdict.cause === 'call-refused')
-    return {
-      verb: text(verdict.params['command']),
-      target: text(verdict.params['target']),
-      answer: text(verdict.params['answer']),
-    };
+  const act = lastAct(found);
+  if (verdict.cause === 'call-refused') {
+    const {command, target, answer} = verdict.params;
+    // `docker run` is told first that the image is missing; what its pull was told says why.
+    if (act?.verb === 'image pull' && act.status >= 400 && /No such image/.test(text(answer)))
+      return {verb: act.verb, target: act.target, answer: act.error};
+    return {verb: text(command), target: text(target), answer: text(answer)};
+  }
   const container = containerOf(found);
   if (container && container.state !== 'running' && container.error !== '')
     return {verb: 'container start', target: container.name, answer: container.error};
-  const act = lastAct(found);
   if (act === undefined || act.status < 400) return undefined;
   const refused = {verb: act.verb, target: act.target, answer: act.error};
   if (MISSING.has(verdict.cause)) return refused;

@@ -20,15 +20,21 @@ export const imageMisspelt = defineCause({
   },
   explains(found) {
     const missing = answered(found, NOT_FOUND);
-    if (missing === undefined || !/(pull|create|run|build)$/.test(missing.refusal.verb)) return undefined;
-    const reference = /build$/.test(missing.refusal.verb) ? namedIn(missing.refusal.answer) : missing.refusal.target;
+    if (missing === undefined) return undefined;
+    const {verb, target, answer} = missing.refusal;
+    const reference = /pull$/.test(verb) ? target : namedIn(answer);
     const similar = reference === '' ? undefined : nearestImage(found, reference);
     return similar === undefined ? undefined : {reference, similar};
   },
 });
 
 function namedIn(answer: string): string {
-  return /access denied for ([^\s,]+)|manifest for (\S+) not found/.exec(answer)?.slice(1).find(Boolean) ?? '';
+  return (
+    /access denied for ([^\s,]+)|manifest for (\S+) not found|No such image: (\S+)/
+      .exec(answer)
+      ?.slice(1)
+      .find(Boolean) ?? ''
+  );
 }
 
 /** A known image whose repository is a letter or two away; undefined when the repository itself is known. */

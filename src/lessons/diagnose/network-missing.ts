@@ -13,8 +13,8 @@ export const networkMissing = defineCause({
     },
   },
   explains(found) {
-    const missing = answered(found, /network ([^\s"]+) not found/);
+    const missing = answered(found, /network ([^\s"]+) not found|no network "([^"]+)" in this course/);
     if (missing === undefined || !/^container/.test(missing.refusal.verb)) return undefined;
-    return {network: missing.match[1] ?? '', name: missing.refusal.target};
+    return {network: missing.match[1] ?? missing.match[2] ?? '', name: missing.refusal.target};
   },
 });

@@ -19,7 +19,7 @@ export const pullDenied = defineCause({
       /pull access denied for ([^\s,]+)|repository does not exist|requested access to the resource is denied|unauthorized/,
     );
     if (denied === undefined) return undefined;
-    const reference = denied.refusal.verb.endsWith('build') ? (denied.match[1] ?? '') : denied.refusal.target;
+    const reference = /(pull|push)$/.test(denied.refusal.verb) ? denied.refusal.target : (denied.match[1] ?? '');
     return {reference, registry: parseReference(reference).registry || 'Docker Hub'};
   },
 });

@@ -18,7 +18,8 @@ export const pullInProgress = defineCause({
   },
   explains(found) {
     const {verdict, surroundings} = found;
-    if (!['not-there', 'none-of-image', 'nothing-listens', 'not-run-yet'].includes(verdict.cause)) return undefined;
+    if (!['not-there', 'none-of-image', 'nothing-listens', 'not-run-yet', 'call-refused'].includes(verdict.cause))
+      return undefined;
     const act = lastAct(found);
     if (act === undefined) return undefined;
     if (act.verb === 'image pull' && act.status === 0) return {reference: act.target || subjectName(found)};

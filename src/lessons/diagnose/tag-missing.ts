@@ -21,9 +21,7 @@ export const tagMissing = defineCause({
   explains(found) {
     const missing = answered(found, /manifest for (\S+) not found|manifest unknown|not found: manifest|: not found$/);
     if (missing === undefined) return undefined;
-    const reference = /(pull|create|run)$/.test(missing.refusal.verb)
-      ? missing.refusal.target
-      : (missing.match[1] ?? '');
+    const reference = /pull$/.test(missing.refusal.verb) ? missing.refusal.target : (missing.match[1] ?? '');
     if (reference === '') return undefined;
     const {tag, digest} = parseReference(reference);
     const repository = repositoryOf(reference);

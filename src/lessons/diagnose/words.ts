@@ -27,7 +27,8 @@ export function filled(sentence: Sentence, texts: Texts, language: Language): st
     placeholders(part).every((name) => texts[name] !== undefined && texts[name] !== '') ? part : '',
   );
   const text = kept.replace(/\{(\w+)\}/g, (_, name: string) => spoken(name, texts[name] ?? '', language));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // A glossary word may open a sentence; a name or an address stays as it is.
+  return kept.startsWith('{kind}') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** Names of the parameters a sentence uses. */

@@ -24,7 +24,9 @@ export function checkHostPath(path: string, folder: string): void {
   }
   const real = realPath(resolve(path));
   if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
-  throw refused(`only the working folder ${folder} can be mounted, and ${path} is outside it; use a folder in it or a volume.`);
+  throw refused(
+    `only the working folder ${folder} can be mounted, and ${path} is outside it; use a folder in it or a volume.`,
+  );
 }
 
 function realPath(path: string): string {

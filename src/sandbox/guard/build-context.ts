@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {createReadStream, createWriteStream} from 'node:fs';
 import {open, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Readable} from 'node:stream';
+import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGunzip} from 'node:zlib';
 import {extract, pack} from 'tar-stream';
@@ -50,7 +50,9 @@ async function readEntry(tar: Readable, wanted: string): Promise<string | undefi
   entries.on('entry', (header, stream, next) => {
     const chunks: Buffer[] = [];
     const isWanted = clean(header.name) === wanted;
-    stream.on('data', (chunk: Buffer) => isWanted && chunks.push(chunk));
+    stream.on('data', (chunk) => {
+      if (isWanted && chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    });
     stream.on('end', () => {
       if (isWanted) found = Buffer.concat(chunks).toString();
       next();
@@ -75,5 +77,6 @@ function repacked(tar: Readable, wanted: string, text: string): Readable {
     () => out.finalize(),
     (error: Error) => out.destroy(error),
   );
-  return out;
+  // Its own streams are not Node's: this one is.
+  return Readable.from(out);
 }

@@ -1,7 +1,6 @@
-import {builtInNetworks} from './world.ts';
-import {isUnset, parsed} from './raw-json.ts';
-import {refused} from './refusal.ts';
 import {largestMemoryBytes} from './policy.ts';
+import {refused} from './refusal.ts';
+import {builtInNetworks} from './world.ts';
 
 /** Parameters of `POST /build` that pass; what is not here must not be used. */
 const known: ReadonlySet<string> = new Set([
@@ -9,6 +8,9 @@ const known: ReadonlySet<string> = new Set([
   ...['version', 'memory', 'memswap', 'cpushares', 'cpusetcpus', 'cpusetmems', 'cpuquota', 'cpuperiod', 'shmsize'],
   ...['ulimits', 'networkmode', 'extrahosts', 'isolation', 'platform', 'buildid', 'compress'],
 ]);
+
+/** What clients send for options nobody used. */
+const unset: ReadonlySet<string> = new Set(['', '0', 'false', 'null', '[]', '{}', '""']);
 
 const sentences: Readonly<Record<string, string>> = {
   remote: 'a build context from a URL is not part of the course; build from a folder.',
@@ -23,14 +25,15 @@ const sentences: Readonly<Record<string, string>> = {
 export function checkBuild(query: URLSearchParams): string {
   if (!['', '1'].includes(query.get('version') ?? '')) throw refused(sentences['session'] ?? '');
   for (const [key, value] of query) {
-    if (known.has(key) || value === '' || isUnset(parsed(value))) continue;
+    if (known.has(key) || unset.has(value)) continue;
     throw refused(sentences[key] ?? `the build option ${key} is not part of the course; leave it out.`);
   }
   if (Number(query.get('memory') ?? 0) > largestMemoryBytes) {
     throw refused('more than 2 GiB of memory is not needed in the course; use -m 2g or less.');
   }
   const network = query.get('networkmode') ?? '';
-  if (network === 'host') throw refused("--network=host would share your machine's own network with the build; leave it out.");
+  if (network === 'host')
+    throw refused("--network=host would share your machine's own network with the build; leave it out.");
   const isOrdinary = ['', 'default'].includes(network) || builtInNetworks.includes(network);
   return isOrdinary ? '' : network;
 }

@@ -2,7 +2,15 @@ import {type BuildContext, keepContext} from './build-context.ts';
 import {checkBuild} from './build-policy.ts';
 import {baseImages, withReferences} from './dockerfile.ts';
 import type {Exchange, Outcome} from './exchange.ts';
-import {ownTag, type OwnTag, referencesNow, rememberImage, rememberUntagged, settle, visibleImages} from './image-names.ts';
+import {
+  type OwnTag,
+  ownTag,
+  referencesNow,
+  rememberImage,
+  rememberUntagged,
+  settle,
+  visibleImages,
+} from './image-names.ts';
 import {inWords} from './images.ts';
 import {sessionLabel} from './ledger.ts';
 import {fetchQuietly} from './pull.ts';
@@ -24,7 +32,12 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
   const {query, note} = exchange;
   const network = checkBuild(query);
   if (network) query.set('networkmode', (await findNetwork(world, network)).realName);
-  const tags = await Promise.all(query.getAll('t').filter(Boolean).map((name) => ownTag(world, familiarName(name))));
+  const tags = await Promise.all(
+    query
+      .getAll('t')
+      .filter(Boolean)
+      .map((name) => ownTag(world, familiarName(name))),
+  );
   note.target = tags[0]?.name ?? '';
   note.detail['tags'] = tags.map(({name}) => name);
   label(query, world);
@@ -37,7 +50,9 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
   query.set('forcerm', '1');
   const before = await referencesNow(world);
   const seen: Seen = {bases: new Set(), steps: [], id: '', cached: 0};
-  const context = needsDockerfile(query, world) ? await keepContext(exchange.incoming(), world.scratch, query.get('dockerfile') ?? '') : undefined;
+  const context = needsDockerfile(query, world)
+    ? await keepContext(exchange.incoming(), world.scratch, query.get('dockerfile') ?? '')
+    : undefined;
   try {
     const body = context && (await prepared(world, {context, query, seen}));
     return await exchange.stream('/build', {
@@ -101,7 +116,12 @@ function watch(seen: Seen, line: Raw): void {
 /** Base images become visible as a pull makes them; the tags, and what a failed or multi-stage build leaves, ours. */
 async function enter(
   world: World,
-  given: {readonly seen: Seen; readonly before: ReadonlyMap<string, string>; readonly tags: readonly OwnTag[]; readonly failed: boolean},
+  given: {
+    readonly seen: Seen;
+    readonly before: ReadonlyMap<string, string>;
+    readonly tags: readonly OwnTag[];
+    readonly failed: boolean;
+  },
 ): Promise<void> {
   const {seen, before, tags, failed} = given;
   for (const base of seen.bases) await enterBase(world, base, before);

@@ -5,12 +5,22 @@ import type {Exchange, Outcome} from './exchange.ts';
 import {findImage} from './image-names.ts';
 import {endpointFor, ownLink} from './networks.ts';
 import {checkCreate, mostProcesses} from './policy.ts';
-import {publishAll, onLoopback} from './ports.ts';
-import {list, number, object, objects, type Raw, text, texts} from './raw-json.ts';
+import {onLoopback, publishAll} from './ports.ts';
+import {number, object, objects, type Raw, text, texts} from './raw-json.ts';
 import {refused} from './refusal.ts';
-import {type Answer, jsonOf, messageOf} from './upstream.ts';
+import {type Answer, jsonOf} from './upstream.ts';
 import {ensureVolume, rememberAnonymous} from './volumes.ts';
-import {ask, builtInNetworks, findNetwork, freeName, isOurs, remember, requireContainer, withLabel, type World} from './world.ts';
+import {
+  ask,
+  builtInNetworks,
+  findNetwork,
+  freeName,
+  isOurs,
+  remember,
+  requireContainer,
+  type World,
+  withLabel,
+} from './world.ts';
 
 /** The learner's name for a container and the one it will have in the daemon. */
 type Names = {readonly name: string; readonly realName: string};
@@ -94,16 +104,23 @@ async function ownHostConfig(
   };
   for (const mode of ['PidMode', 'IpcMode', 'NetworkMode']) {
     const written = text(host[mode]);
-    if (written.startsWith('container:')) own[mode] = `container:${(await requireContainer(world, written.slice(10))).id}`;
+    if (written.startsWith('container:'))
+      own[mode] = `container:${(await requireContainer(world, written.slice(10))).id}`;
   }
-  if (host['VolumesFrom']) own['VolumesFrom'] = await Promise.all(texts(host['VolumesFrom']).map((from) => ownVolumesFrom(world, from)));
+  if (host['VolumesFrom'])
+    own['VolumesFrom'] = await Promise.all(texts(host['VolumesFrom']).map((from) => ownVolumesFrom(world, from)));
   if (host['Links']) own['Links'] = await Promise.all(texts(host['Links']).map((link) => ownLink(world, link)));
   // Checked all before any volume is made.
   for (const bind of texts(host['Binds'])) checkBind(world, bind);
-  for (const mount of objects(host['Mounts'])) if (mount['Type'] === 'bind') checkHostPath(text(mount['Source']) || '/', world.folder);
+  for (const mount of objects(host['Mounts']))
+    if (mount['Type'] === 'bind') checkHostPath(text(mount['Source']) || '/', world.folder);
   own['PortBindings'] = onLoopback(host['PortBindings']);
   if (host['PublishAllPorts']) {
-    own['PortBindings'] = publishAll({bindings: object(own['PortBindings']), body, image: await exposedBy(world, image)});
+    own['PortBindings'] = publishAll({
+      bindings: object(own['PortBindings']),
+      body,
+      image: await exposedBy(world, image),
+    });
     own['PublishAllPorts'] = false;
   }
   // A limit nobody reaches by accident; memory is left alone, so that inspect shows what the learner set.

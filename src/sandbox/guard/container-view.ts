@@ -128,7 +128,12 @@ function hostView(world: World, host: Raw): Raw {
     });
   }
   if (Array.isArray(host['Links'])) {
-    seen['Links'] = texts(host['Links']).map((link) => link.split(':').map((path) => pathView(world, path)).join(':'));
+    seen['Links'] = texts(host['Links']).map((link) =>
+      link
+        .split(':')
+        .map((path) => pathView(world, path))
+        .join(':'),
+    );
   }
   return seen;
 }

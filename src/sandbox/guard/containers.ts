@@ -1,14 +1,15 @@
 import {inspectedView, limitToOurs} from './container-view.ts';
 import type {Exchange, Outcome} from './exchange.ts';
 import type {LedgerEntry} from './ledger.ts';
+import {checkUpdate} from './policy.ts';
 import {list, object, type Raw, readFilters, text, texts, writeFilters} from './raw-json.ts';
 import {refused} from './refusal.ts';
-import {checkUpdate} from './policy.ts';
 import {jsonOf} from './upstream.ts';
 import {ask, findContainer, freeName, inLearnersWords, isOurs, type World} from './world.ts';
 
 /** Where the daemon quotes the reference it was asked by, which for us is always the full id. */
-const quotesReference = /(No such container: |[Cc]annot \w+ container:? "?|removal of container |Container )(?=[0-9a-f]{64})/;
+const quotesReference =
+  /(No such container: |[Cc]annot \w+ container:? "?|removal of container |in container |Container )(?=[0-9a-f]{64})/;
 
 /** The container a path names, and how messages about it are put into the learner's words. */
 export async function pathContainer(exchange: Exchange, world: World): Promise<LedgerEntry> {
@@ -36,7 +37,11 @@ export async function lookInto(exchange: Exchange, world: World): Promise<Outcom
 function noteStream({query, note}: Exchange, action: string): void {
   const isSet = (name: string): boolean => /^(1|true|t)$/i.test(query.get(name) ?? '');
   if (action === 'logs') {
-    Object.assign(note.detail, {follow: isSet('follow'), timestamps: isSet('timestamps'), tail: query.get('tail') ?? 'all'});
+    Object.assign(note.detail, {
+      follow: isSet('follow'),
+      timestamps: isSet('timestamps'),
+      tail: query.get('tail') ?? 'all',
+    });
   }
   if (action === 'stats') note.detail['stream'] = query.get('stream') === null || isSet('stream');
   if (action === 'wait') note.detail['condition'] = query.get('condition') ?? '';
@@ -48,7 +53,8 @@ export async function change(exchange: Exchange, world: World): Promise<Outcome>
   const entry = await pathContainer(exchange, world);
   const [, action = ''] = exchange.parts;
   // Before API 1.24 a start could carry a HostConfig of its own.
-  if (action === 'start' && !isEmptyBody(exchange)) throw refused('start takes no body; give the options to docker create.');
+  if (action === 'start' && !isEmptyBody(exchange))
+    throw refused('start takes no body; give the options to docker create.');
   for (const key of ['signal', 't']) {
     const value = exchange.query.get(key);
     if (value) exchange.note.detail[key === 't' ? 'timeout' : key] = value;
@@ -104,6 +110,7 @@ export async function renameContainer(exchange: Exchange, world: World): Promise
   exchange.note.detail['name'] = name;
   const rename = (realName: string): ReturnType<Exchange['send']> => {
     exchange.query.set('name', realName);
+    world.arriving.add(realName);
     return exchange.send(`/containers/${entry.id}/rename`);
   };
   let realName = name;

@@ -9,7 +9,8 @@ export function baseImages(dockerfile: string, args: Readonly<Record<string, str
   const found: BaseImage[] = [];
   const stages = new Set(['scratch']);
   const values: Record<string, string> = {};
-  const line = /^[ \t]*(?:(ARG)[ \t]+(\w+)(?:=(\S*))?|FROM[ \t]+(?:--\S+[ \t]+)*(\S+)(?:[ \t]+AS[ \t]+(\S+))?|(?:COPY|ADD)[ \t][^\n]*?--from=(\S+))/gim;
+  const line =
+    /^[ \t]*(?:(ARG)[ \t]+(\w+)(?:=(\S*))?|FROM[ \t]+(?:--\S+[ \t]+)*(\S+)(?:[ \t]+AS[ \t]+(\S+))?|(?:COPY|ADD)[ \t][^\n]*?--from=(\S+))/gim;
   for (const match of dockerfile.matchAll(line)) {
     const [whole, arg, name = '', preset = '', from, stage, copied] = match;
     if (arg) {
@@ -27,7 +28,11 @@ export function baseImages(dockerfile: string, args: Readonly<Record<string, str
 }
 
 /** The text with other references in the places found. */
-export function withReferences(dockerfile: string, images: readonly BaseImage[], real: (reference: string) => string): string {
+export function withReferences(
+  dockerfile: string,
+  images: readonly BaseImage[],
+  real: (reference: string) => string,
+): string {
   let text = dockerfile;
   for (const {reference, at, length} of [...images].reverse()) {
     text = text.slice(0, at) + real(reference) + text.slice(at + length);

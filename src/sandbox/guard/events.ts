@@ -37,7 +37,8 @@ function isVisible(world: World, event: Raw): boolean {
     case 'container':
       return isOurs(world, attributes) || world.known.has(id);
     case 'network':
-      if (text(attributes['container'])) return isKnown(text(attributes['container'])) || isOursById(world, text(attributes['container']));
+      if (text(attributes['container']))
+        return isKnown(text(attributes['container'])) || isOursById(world, text(attributes['container']));
       return isKnown(id) || isKnown(text(attributes['name'])) || builtInNetworks.includes(text(attributes['name']));
     case 'volume':
       return isKnown(id) || isKnown(text(attributes['container'])) || isOursById(world, text(attributes['container']));
@@ -73,7 +74,10 @@ function eventView(world: World, event: Raw): Raw {
   const from = text(event['from']);
   const id = kind === 'volume' ? shownName(world, 'volume', text(actor['ID'])) : text(actor['ID']);
   const changed =
-    shown !== name || (image && shownImage(world, image) !== image) || shownImage(world, from) !== from || id !== actor['ID'];
+    shown !== name ||
+    (image && shownImage(world, image) !== image) ||
+    shownImage(world, from) !== from ||
+    id !== actor['ID'];
   if (!changed) return event;
   const own = {...attributes, ...(name && {name: shown}), ...(image && {image: shownImage(world, image)})};
   return {

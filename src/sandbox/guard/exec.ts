@@ -11,7 +11,11 @@ export async function createExec(exchange: Exchange, world: World): Promise<Outc
   const entry = await pathContainer(exchange, world);
   const body = await exchange.body();
   checkExec(body);
-  return exchange.reply(await exchange.send(`/containers/${entry.id}/exec`, body));
+  const answer = await exchange.send(`/containers/${entry.id}/exec`, body);
+  const id = text(object(jsonOf(answer))['Id']);
+  if (id) world.execs.set(id, body['AttachStdin'] === true);
+  if (world.execs.size > 1000) world.execs.delete(world.execs.keys().next().value ?? '');
+  return exchange.reply(answer);
 }
 
 /** The whole of a `docker exec` is one call: logged when it starts, completed with its exit code when it ends. */
@@ -23,7 +27,7 @@ export async function startExec(exchange: Exchange, world: World): Promise<Outco
   Object.assign(exchange.note.detail, {
     command: [text(process['entrypoint']), ...texts(process['arguments'])],
     tty: process['tty'] === true,
-    interactive: seen['OpenStdin'] === true,
+    interactive: world.execs.get(text(seen['ID'])) ?? seen['OpenStdin'] === true,
     detach: body['Detach'] === true,
   });
   world.ledger.touch(entry);

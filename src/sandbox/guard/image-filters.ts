@@ -11,7 +11,9 @@ export function realImageFilters(world: World, query: URLSearchParams): (image: 
   const aliases = renamed(world, 'image');
   if (aliases.length === 0) return () => true;
   for (const key of ['before', 'since']) {
-    const named = filters[key]?.map((name) => aliases.find((entry) => entry.name === familiarName(name))?.realName ?? name);
+    const named = filters[key]?.map(
+      (name) => aliases.find((entry) => entry.name === familiarName(name))?.realName ?? name,
+    );
     if (named) filters[key] = named;
   }
   const patterns = filters['reference'] ?? [];

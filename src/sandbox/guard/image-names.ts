@@ -1,7 +1,7 @@
 import type {LedgerEntry} from './ledger.ts';
 import {object, objects, text, texts} from './raw-json.ts';
-import {noSuchImage, Refusal} from './refusal.ts';
 import {familiar, familiarName, readReference, standIn} from './references.ts';
+import {noSuchImage, Refusal} from './refusal.ts';
 import {ask, remember, renamed, type World} from './world.ts';
 
 /** An image the learner may use. `reference` is what the daemon is asked by. */
@@ -67,7 +67,8 @@ export async function ownTag(world: World, name: string, id?: string): Promise<O
   if (known?.keep === 'no') return {name, realName: known.realName, keep: 'no'};
   const {status, value} = await ask(world, 'GET', `/images/${name}/json`);
   if (status === 404) return {name, realName: name, keep: 'no'};
-  if (id !== undefined && text(object(value)['Id']) === id) return {name, realName: name, keep: known?.keep ?? 'foreign'};
+  if (id !== undefined && text(object(value)['Id']) === id)
+    return {name, realName: name, keep: known?.keep ?? 'foreign'};
   return {name, realName: familiar(standIn(readReference(name), world.session)), keep: 'no'};
 }
 

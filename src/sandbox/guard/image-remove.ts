@@ -2,9 +2,9 @@ import {ourContainers} from './container-view.ts';
 import type {Exchange, Outcome} from './exchange.ts';
 import {findImage, visibleImages} from './image-names.ts';
 import type {LedgerEntry} from './ledger.ts';
-import {objects, object, type Raw, readFilters, text, texts} from './raw-json.ts';
-import {Refusal, refused} from './refusal.ts';
+import {object, objects, type Raw, readFilters, text, texts} from './raw-json.ts';
 import {readReference} from './references.ts';
+import {Refusal, refused} from './refusal.ts';
 import {ask, type World} from './world.ts';
 
 /** Docker's `[{Untagged}, {Deleted}]`. */
@@ -19,7 +19,10 @@ export async function removeImage(exchange: Exchange, world: World): Promise<Out
   const isId = /^[0-9a-f]+$/.test(written.replace(/^sha256:/, '')) && id.includes(written.replace(/^sha256:/, ''));
   const isNamed = !isId || visibleImages(world).some(({name}) => name === `${written}:latest`);
   if (isNamed) exchange.note.target = entry.name;
-  return exchange.say(200, isNamed ? await removeName(world, {entry, written, force}) : await removeId(world, {id, written, force}));
+  return exchange.say(
+    200,
+    isNamed ? await removeName(world, {entry, written, force}) : await removeId(world, {id, written, force}),
+  );
 }
 
 type Named = {readonly entry: LedgerEntry; readonly written: string; readonly force: boolean};
@@ -33,7 +36,10 @@ async function removeName(world: World, {entry, written, force}: Named): Promise
   if (last && !force) await assertUnused(world, entry, `remove repository reference "${written}"`);
   world.ledger.touch(entry);
   if (entry.keep !== 'no') return hide(world, {entry, last});
-  const query = new URLSearchParams({...(force && {force: '1'}), ...((await keepsParents(world, entry.id)) && {noprune: '1'})});
+  const query = new URLSearchParams({
+    ...(force && {force: '1'}),
+    ...((await keepsParents(world, entry.id)) && {noprune: '1'}),
+  });
   const {status, value} = await ask(world, 'DELETE', `/images/${entry.realName}?${query}`);
   if (status === 404) {
     world.ledger.remove('image', entry.name);
@@ -46,12 +52,17 @@ async function removeName(world: World, {entry, written, force}: Named): Promise
   return inLearnersNames(removed, entry);
 }
 
-async function hide(world: World, {entry, last}: {readonly entry: LedgerEntry; readonly last: boolean}): Promise<Removed> {
+async function hide(
+  world: World,
+  {entry, last}: {readonly entry: LedgerEntry; readonly last: boolean},
+): Promise<Removed> {
   const {value} = await ask(world, 'GET', `/images/${entry.id}/json`);
   const {repository} = readReference(entry.realName);
   const shown = readReference(entry.name).repository;
   world.ledger.hide(entry.name);
-  const digests = texts(object(value)['RepoDigests']).filter((digest) => readReference(digest).repository === repository);
+  const digests = texts(object(value)['RepoDigests']).filter(
+    (digest) => readReference(digest).repository === repository,
+  );
   return [
     {Untagged: entry.name},
     ...(last ? digests.map((digest) => ({Untagged: `${shown}@${readReference(digest).digest}`})) : []),
@@ -68,14 +79,18 @@ async function removeId(
   const tagged = names.filter(({name}) => name !== id);
   const repositories = new Set(tagged.map(({name}) => readReference(name).repository));
   if (repositories.size > 1 && !force) {
-    throw new Refusal(409, `conflict: unable to delete ${id.slice(7, 19)} (must be forced) - image is referenced in multiple repositories`);
+    throw new Refusal(
+      409,
+      `conflict: unable to delete ${id.slice(7, 19)} (must be forced) - image is referenced in multiple repositories`,
+    );
   }
   const [first] = names;
   if (first && !force) await assertUnused(world, first, `delete ${id.slice(7, 19)}`);
   const removed: Raw[] = [];
   for (const entry of tagged) removed.push(...(await removeName(world, {entry, written, force: true})));
   const untagged = names.find(({name}) => name === id);
-  if (untagged && world.ledger.find('image', id)?.name === id) removed.push(...(await removeUntagged(world, untagged, force)));
+  if (untagged && world.ledger.find('image', id)?.name === id)
+    removed.push(...(await removeUntagged(world, untagged, force)));
   return removed;
 }
 
@@ -121,7 +136,8 @@ async function keepsParents(world: World, id: string): Promise<boolean> {
 }
 
 function forgetDeleted(world: World, removed: Removed): void {
-  for (const {Deleted: id} of removed) if (typeof id === 'string' && world.ledger.find('image', id)?.name === id) world.ledger.remove('image', id);
+  for (const {Deleted: id} of removed)
+    if (typeof id === 'string' && world.ledger.find('image', id)?.name === id) world.ledger.remove('image', id);
 }
 
 function inLearnersNames(removed: Removed, {name, realName}: LedgerEntry): Removed {
@@ -146,7 +162,8 @@ export async function pruneImages(exchange: Exchange, world: World): Promise<Out
   let freed = 0;
   for (const entry of visibleImages(world)) {
     const image = images.find(({Id}) => Id === entry.id);
-    if (used.has(entry.id) || !image || (!all && entry.name !== entry.id) || !hasLabels(image, filters['label'] ?? [])) continue;
+    if (used.has(entry.id) || !image || (!all && entry.name !== entry.id) || !hasLabels(image, filters['label'] ?? []))
+      continue;
     const lines = await removeQuietly(world, entry);
     removed.push(...lines);
     if (lines.some(({Deleted}) => Deleted === entry.id)) freed += Number(image['Size'] ?? 0);

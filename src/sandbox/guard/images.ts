@@ -1,12 +1,20 @@
-import {realImageFilters} from './image-filters.ts';
-import {findImage, ownTag, rememberImage, rememberUntagged, visibleImages, referencesNow, settle} from './image-names.ts';
 import type {Exchange, Outcome} from './exchange.ts';
-import {findContainer, type World, ask} from './world.ts';
-import {object, objects, type Raw, text, texts} from './raw-json.ts';
-import {refused} from './refusal.ts';
-import {familiarName, readReference, registryHost} from './references.ts';
+import {realImageFilters} from './image-filters.ts';
+import {
+  findImage,
+  ownTag,
+  referencesNow,
+  rememberImage,
+  rememberUntagged,
+  settle,
+  visibleImages,
+} from './image-names.ts';
 import {sessionLabel} from './ledger.ts';
+import {object, objects, type Raw, text, texts} from './raw-json.ts';
+import {familiarName, readReference, registryHost} from './references.ts';
+import {refused} from './refusal.ts';
 import {jsonOf} from './upstream.ts';
+import {ask, findContainer, type World} from './world.ts';
 
 export async function listImages(exchange: Exchange, world: World): Promise<Outcome> {
   const {query, note} = exchange;
@@ -120,7 +128,8 @@ export async function commit(exchange: Exchange, world: World): Promise<Outcome>
 /** `docker import -`: the tar is in the request; a URL would make the daemon fetch what it likes. */
 export async function importImage(exchange: Exchange, world: World): Promise<Outcome> {
   const {query, note} = exchange;
-  if (query.get('fromSrc') !== '-') throw refused('importing from a URL is not part of the course; download the file and import it from there.');
+  if (query.get('fromSrc') !== '-')
+    throw refused('importing from a URL is not part of the course; download the file and import it from there.');
   const repo = query.get('repo') ?? '';
   const own = repo ? await ownTag(world, familiarName(repo, query.get('tag') ?? '')) : undefined;
   note.verb = 'image import';

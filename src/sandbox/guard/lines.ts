@@ -6,7 +6,7 @@ export type LineChange = (line: Raw) => Raw | undefined;
 
 /** Applies a change to each JSON line of a stream as it arrives; what is not JSON passes as it is. */
 export function changeLines(change: LineChange): Transform {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   function changed(line: Buffer): Buffer | undefined {
     const value = parsed(line.toString());
     if (!isRaw(value)) return line;

@@ -14,8 +14,8 @@ import {
   isOurs,
   remember,
   shownName,
-  withLabel,
   type World,
+  withLabel,
 } from './world.ts';
 
 export async function createNetwork(exchange: Exchange, world: World): Promise<Outcome> {
@@ -42,7 +42,12 @@ function checkNetwork(body: Raw): void {
   if (!isUnset(body['Options']) || !['', 'default'].includes(text(ipam['Driver'])) || !isUnset(ipam['Options'])) {
     throw refused('network options can reach outside the course; leave --opt and --ipam-opt out.');
   }
-  if (!['', 'local'].includes(text(body['Scope'])) || !isUnset(body['Ingress']) || !isUnset(body['ConfigFrom']) || !isUnset(body['ConfigOnly'])) {
+  if (
+    !['', 'local'].includes(text(body['Scope'])) ||
+    !isUnset(body['Ingress']) ||
+    !isUnset(body['ConfigFrom']) ||
+    !isUnset(body['ConfigOnly'])
+  ) {
     throw refused('swarm and configuration networks are not part of the course; leave the option out.');
   }
 }
@@ -88,7 +93,8 @@ function networkView(world: World, network: Raw): Raw {
   const containers: Raw = {};
   for (const [id, endpoint] of Object.entries(object(network['Containers']))) {
     const entry = ownContainer(world, id);
-    if (entry) containers[id] = {...object(endpoint), Name: shownName(world, 'container', text(object(endpoint)['Name']))};
+    if (entry)
+      containers[id] = {...object(endpoint), Name: shownName(world, 'container', text(object(endpoint)['Name']))};
   }
   const name = shownName(world, 'network', text(network['Name']));
   return {...network, Name: name, ...(network['Containers'] !== undefined && {Containers: containers})};
@@ -100,7 +106,7 @@ function ownContainer(world: World, id: string): LedgerEntry | undefined {
 
 /** Built-in networks can be looked at and joined (bridge, none), never removed. */
 async function networkId(world: World, reference: string): Promise<string> {
-  return builtInNetworks.includes(reference) ? reference : (await findNetworkOrBuiltIn(world, reference));
+  return builtInNetworks.includes(reference) ? reference : await findNetworkOrBuiltIn(world, reference);
 }
 
 async function findNetworkOrBuiltIn(world: World, reference: string): Promise<string> {
@@ -133,7 +139,8 @@ export async function removeNetwork(exchange: Exchange, world: World): Promise<O
   }
   const entry = await findNetwork(world, reference);
   exchange.note.target = entry.name;
-  exchange.mend = (message) => inLearnersWords(world, message).replace(`network ${entry.id} not found`, noSuchNetwork(reference).message);
+  exchange.mend = (message) =>
+    inLearnersWords(world, message).replace(`network ${entry.id} not found`, noSuchNetwork(reference).message);
   const answer = await exchange.send(`/networks/${entry.id}`);
   if (answer.status < 300 || answer.status === 404) world.ledger.remove('network', entry.id);
   return exchange.reply(answer);

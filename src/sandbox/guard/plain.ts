@@ -5,7 +5,6 @@ import type {CallNote, Exchange, Outcome, StreamOptions} from './exchange.ts';
 import {answerHeaders, bodyHeaders, endsWithConnection, forwardedHeaders} from './headers.ts';
 import {changeLines, errorIn, type LineChange} from './lines.ts';
 import type {Matched} from './match.ts';
-import {parsed, type Raw} from './raw-json.ts';
 import {Refusal} from './refusal.ts';
 import {type Answer, type Daemon, messageOf, unreachable} from './upstream.ts';
 
@@ -179,4 +178,3 @@ export function withQuery(path: string, query: URLSearchParams): string {
   const written = query.toString();
   return written ? `${path}?${written}` : path;
 }
-

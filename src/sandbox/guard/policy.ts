@@ -62,7 +62,10 @@ const resources: Readonly<Record<string, Rule>> = {
   BlkioDeviceReadIOps: never(unusedLimit),
   BlkioDeviceWriteIOps: never(unusedLimit),
   OomKillDisable: never('--oom-kill-disable could freeze your machine; leave it out.'),
-  PidsLimit: atMost(mostProcesses, 'more than 512 processes are not needed in the course; use --pids-limit 512 or less.'),
+  PidsLimit: atMost(
+    mostProcesses,
+    'more than 512 processes are not needed in the course; use --pids-limit 512 or less.',
+  ),
   Ulimits: free,
   CgroupParent: never('--cgroup-parent would take the container out of its limits; leave it out.'),
   Devices: never("--device would give the container your machine's hardware; leave it out."),
@@ -89,7 +92,9 @@ const hostConfig: Readonly<Record<string, Rule>> = {
   ReadonlyPaths: (value) => (value === null || value === undefined ? undefined : `ReadonlyPaths: ${unconfined}`),
   // Names of networks pass here: whose they are is looked up in attach-networks.ts.
   NetworkMode: (value) =>
-    text(value) === 'host' ? "--network=host would share your machine's own network; use -p to publish a port." : undefined,
+    text(value) === 'host'
+      ? "--network=host would share your machine's own network; use -p to publish a port."
+      : undefined,
   PidMode: namespace('--pid', [], true),
   IpcMode: namespace('--ipc', ['none', 'private', 'shareable'], true),
   UTSMode: namespace('--uts', [], false),
@@ -98,7 +103,7 @@ const hostConfig: Readonly<Record<string, Rule>> = {
   Cgroup: never('Cgroup is not part of the course; leave it out.'),
   Runtime: never('--runtime is not part of the course; leave it out.'),
   Isolation: oneOf(['default'], '--isolation is not part of the course; leave it out.'),
-  Sysctls: never("--sysctl changes kernel settings; leave it out."),
+  Sysctls: never('--sysctl changes kernel settings; leave it out.'),
   StorageOpt: never('--storage-opt is not part of the course; leave it out.'),
   Annotations: never('--annotation is not part of the course; leave it out.'),
   VolumeDriver: oneOf(['local'], '--volume-driver can reach outside the course; leave it out.'),
@@ -164,7 +169,8 @@ const execKeys: ReadonlySet<string> = new Set([
 /** Throws what is refused of a `POST /containers/{id}/exec` body. */
 export function checkExec(body: Raw): void {
   checkKnown(body, execKeys);
-  if (!isUnset(body['Privileged'])) throw refused('exec --privileged gives the command your whole machine; leave it out.');
+  if (!isUnset(body['Privileged']))
+    throw refused('exec --privileged gives the command your whole machine; leave it out.');
 }
 
 function checkMount(mount: Raw): void {
@@ -174,7 +180,9 @@ function checkMount(mount: Raw): void {
   }
   const driver = object(object(mount['VolumeOptions'])['DriverConfig']);
   if (!['', 'local'].includes(text(driver['Name'])) || !isUnset(driver['Options'])) {
-    throw refused('volume driver options can mount any folder of your machine; leave volume-driver and volume-opt out.');
+    throw refused(
+      'volume driver options can mount any folder of your machine; leave volume-driver and volume-opt out.',
+    );
   }
   if (/shared/.test(text(object(mount['BindOptions'])['Propagation']))) {
     throw refused('shared mount propagation would reach back to your machine; leave bind-propagation out.');
@@ -184,7 +192,9 @@ function checkMount(mount: Raw): void {
 /** Closed by default: an option this version of the guard does not know must not be used. */
 function checkRules(options: Raw, rules: Readonly<Record<string, Rule>>): void {
   for (const [key, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, key) ? rules[key] : never(`the option ${key} is not part of the course; leave it out.`);
+    const rule = Object.hasOwn(rules, key)
+      ? rules[key]
+      : never(`the option ${key} is not part of the course; leave it out.`);
     const sentence = rule?.(value);
     if (sentence !== undefined) throw refused(sentence);
   }

@@ -1,6 +1,6 @@
 import type {Exchange, Outcome} from './exchange.ts';
-import {importImage, inWords} from './images.ts';
 import {keepOf, ownTag, referencesNow, rememberImage, settle, tag} from './image-names.ts';
+import {importImage, inWords} from './images.ts';
 import {errorIn} from './lines.ts';
 import {object, type Raw, text} from './raw-json.ts';
 import {familiar, type Reference, readReference, registryHost} from './references.ts';
@@ -23,7 +23,9 @@ type Pull = {
 
 export async function pullImage(exchange: Exchange, world: World): Promise<Outcome> {
   const {query, note} = exchange;
-  if (query.has('fromSrc')) return importImage(exchange, world);
+  // As the daemon decides: an image to pull wins over a tar to import.
+  if (!query.get('fromImage')) return importImage(exchange, world);
+  query.delete('fromSrc');
   const wanted = readReference(query.get('fromImage') ?? '', query.get('tag') ?? '');
   const allTags = !query.get('tag') && !/[@]|:[^/]+$/.test(query.get('fromImage') ?? '');
   const name = familiar(wanted);
@@ -91,12 +93,17 @@ async function enter(world: World, pull: Pull): Promise<void> {
 /** The image is here under the mirror's name: it gets the learner's, and the mirror's goes. */
 async function enterMirrored(
   world: World,
-  {name, source, before}: {readonly name: string; readonly source: string; readonly before: ReadonlyMap<string, string>},
+  {
+    name,
+    source,
+    before,
+  }: {readonly name: string; readonly source: string; readonly before: ReadonlyMap<string, string>},
 ): Promise<void> {
   const id = text(object((await ask(world, 'GET', `/images/${source}/json`)).value)['Id']);
   if (!id) return;
   // A digest cannot be given as a tag: the mirror's reference stays and is shown as the learner's.
-  if (name.includes('@')) return rememberImage(world, {name, realName: source, id, keep: keepOf(world, name, before.has(source))});
+  if (name.includes('@'))
+    return rememberImage(world, {name, realName: source, id, keep: keepOf(world, name, before.has(source))});
   const known = world.ledger.entries().find((entry) => entry.kind === 'image' && entry.name === name);
   const own =
     known?.keep === 'course' && known.realName === name

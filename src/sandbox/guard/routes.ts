@@ -18,6 +18,7 @@ import {commit, imageHistory, inspectImage, listImages, loadImages, pushImage, s
 import type {Handle, Route} from './match.ts';
 import {createNetwork, inspectNetwork, joinNetwork, listNetworks, removeNetwork} from './networks.ts';
 import {pullImage} from './pull.ts';
+import {Refusal} from './refusal.ts';
 import {diskUsage, info, login, passOn, pruneNetworks} from './system.ts';
 import {createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolume} from './volumes.ts';
 
@@ -83,6 +84,11 @@ export const routes: readonly Route[] = [
   route('POST', /^\/commit$/, 'container commit', commit),
   route('POST', /^\/build$/, 'image build', build),
   route('POST', /^\/build\/prune$/, 'builder prune', pruneBuild),
+
+  // `docker inspect x` asks for a plugin last, and says "no such object" only when there is none.
+  route('GET', /^\/plugins\/([^/]+)\/json$/, '', async ({parts: [name]}) => {
+    throw new Refusal(404, `plugin "${name}" not found`);
+  }),
 
   route('GET', /^\/networks$/, 'network ls', listNetworks),
   route('POST', /^\/networks\/create$/, 'network create', createNetwork),

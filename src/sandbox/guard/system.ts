@@ -34,7 +34,9 @@ export async function diskUsage(exchange: Exchange, world: World): Promise<Outco
   const images = ourImages(world, usage['Images']);
   return exchange.reply(answer, {
     ...usage,
-    ...(usage['LayersSize'] !== undefined && {LayersSize: images.reduce((sum, image) => sum + number(image['Size']), 0)}),
+    ...(usage['LayersSize'] !== undefined && {
+      LayersSize: images.reduce((sum, image) => sum + number(image['Size']), 0),
+    }),
     Images: images,
     Containers: objects(usage['Containers'])
       .filter((container) => isOurs(world, container['Labels']))

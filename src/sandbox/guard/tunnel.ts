@@ -117,7 +117,8 @@ function splice(given: {
   });
   if (socket.destroyed) {
     upstream.destroy();
-    return done();
+    done();
+    return;
   }
   if (first.length > 0) socket.write(first);
   if (clientFirst.length > 0) upstream.write(clientFirst);

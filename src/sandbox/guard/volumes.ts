@@ -2,7 +2,18 @@ import type {Exchange, Outcome} from './exchange.ts';
 import {isUnset, list, object, objects, type Raw, readFilters, text} from './raw-json.ts';
 import {noSuchVolume, refused} from './refusal.ts';
 import {jsonOf} from './upstream.ts';
-import {ask, at, findVolume, freeName, inLearnersWords, isOurs, remember, shownName, withLabel, type World} from './world.ts';
+import {
+  ask,
+  at,
+  findVolume,
+  freeName,
+  inLearnersWords,
+  isOurs,
+  remember,
+  shownName,
+  type World,
+  withLabel,
+} from './world.ts';
 
 /** A volume under its real name, and whether it was made just now. */
 export type EnsuredVolume = {readonly realName: string; readonly isNew: boolean};

@@ -20,6 +20,8 @@ export interface World {
   readonly scratch: string;
   /** Real names that are being made right now: their events come before the answer does. */
   readonly arriving: Set<string>;
+  /** Which execs were asked for with standard input: the daemon does not say. */
+  readonly execs: Map<string, boolean>;
   /** Ids and real names this guard has ever known as the learner's: events outlive the object. */
   readonly known: Map<string, string>;
 }

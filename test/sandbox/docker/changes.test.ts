@@ -61,7 +61,9 @@ describeWithDocker('the changes of a real Docker', (real) => {
     onTestFinished(() => stop.abort());
     watchDocker(await createDockerClient({socketPath}), (change) => changes.push(change), stop.signal, clock);
     const told = () => changes.map(({what}) => what);
-    const heard = (what: string, times = 1) => until(told, (all) => all.filter((one) => one === what).length >= times);
+    const heard = async (what: string): Promise<void> => {
+      expect(await until(told, (all) => all.includes(what))).toContain(what);
+    };
     return {told, heard, stop};
   }
 

@@ -15,11 +15,21 @@ const module = fileURLToPath(new URL('../../../src/sandbox/guard/ledger.ts', imp
 const writer = `
 import {openLedger} from ${JSON.stringify(module)};
 import {writeSync} from 'node:fs';
+// The reader may be slower than we are: then the pipe is full for a moment.
+const say = (line) => {
+  for (;;) {
+    try {
+      return writeSync(1, line + '\\n');
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+};
 const ledger = await openLedger(process.argv[1], {now: Date.now, after: () => () => undefined});
 for (let n = 0; ; n += 1) {
   const entry = ledger.add({kind: 'container', name: 'c' + n, realName: 'c' + n, id: process.pid + '-' + n, keep: 'no'});
-  writeSync(1, entry.seq + '\\n');
-  if (n % 3 === 0) writeSync(1, '-' + ledger.remove('container', entry.id).seq + '\\n');
+  say(entry.seq);
+  if (n % 3 === 0) say('-' + ledger.remove('container', entry.id).seq);
 }
 `;
 

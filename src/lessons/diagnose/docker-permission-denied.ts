@@ -1,8 +1,8 @@
 import {defineCause} from './diagnosis.ts';
 
 /** Named by the sandbox: the socket is there and this user may not open it. */
-export const daemonPermissionDenied = defineCause({
-  cause: 'daemon-permission-denied',
+export const dockerPermissionDenied = defineCause({
+  cause: 'docker-permission-denied',
   verdict: 'blocked',
   params: ['endpoint'],
   says: {

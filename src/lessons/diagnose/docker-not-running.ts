@@ -1,8 +1,8 @@
 import {defineCause} from './diagnosis.ts';
 
 /** Named by the sandbox: the socket is missing or refuses connections. */
-export const daemonNotRunning = defineCause({
-  cause: 'daemon-not-running',
+export const dockerNotRunning = defineCause({
+  cause: 'docker-not-running',
   verdict: 'blocked',
   params: ['endpoint', 'reason'],
   says: {

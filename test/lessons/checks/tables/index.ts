@@ -1,0 +1,19 @@
+import {container} from './container.ts';
+import {absents, images, networks, registries, volumes} from './docker.ts';
+import {commands, files, https, logs, quizzes} from './others.ts';
+import type {Table} from './table.ts';
+
+/** The cases of every check type. */
+export const tables: readonly Table[] = [
+  absents,
+  commands,
+  container,
+  files,
+  https,
+  images,
+  logs,
+  networks,
+  quizzes,
+  registries,
+  volumes,
+];
