@@ -26,10 +26,10 @@ const packageFolder = resolve(here, '..');
 const tutorial: Row = {
   usage: '[place]',
   about: 'open the tutorial where you left off, or at lesson[/step]',
-  load: async () => {
-    const {plainTutorial} = await import('./cli/tutorial.ts');
-    return (context, [place]) => plainTutorial(context, place, process.stdin);
-  },
+  load:
+    async () =>
+    (context, [place]) =>
+      openTutorial(context, place),
 };
 
 const rows: readonly Row[] = [
@@ -128,6 +128,19 @@ const rows: readonly Row[] = [
     load: async () => (await import('./cli/doctor.ts')).doctor,
   },
 ];
+
+/** On the whole screen where there is one; else as plain text. */
+async function openTutorial(context: Context, place: string | undefined): Promise<ExitCode> {
+  const {options, env, words, note} = context;
+  const terminal = process.stdin.isTTY && process.stdout.isTTY && env['TERM'] !== 'dumb';
+  if (terminal && !options.plain) {
+    const {screenTutorial} = await import('./cli/screen/screen.ts');
+    return screenTutorial(context, place);
+  }
+  if (!options.plain) note(words.noTerminal);
+  const {plainTutorial} = await import('./cli/tutorial.ts');
+  return plainTutorial(context, place, process.stdin);
+}
 
 /** Runs the program; resolves with its exit code. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

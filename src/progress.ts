@@ -21,6 +21,8 @@ const CourseProgressSchema = z.looseObject({
 const ProgressSchema = z.looseObject({
   version: z.number().default(1),
   language: z.enum(['en', 'zh']).optional(),
+  /** A passed step leads on by itself. */
+  automatic: z.boolean().optional(),
   courses: z.record(z.string(), CourseProgressSchema).default({}),
 });
 

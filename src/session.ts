@@ -43,6 +43,7 @@ export type Event =
   | {readonly type: 'next'; readonly at: number}
   | {readonly type: 'jump'; readonly lesson: string; readonly step: string; readonly at: number}
   | {readonly type: 'reset'; readonly scope: 'step' | 'lesson'; readonly at: number}
+  | {readonly type: 'automatic'; readonly on: boolean}
   | {readonly type: 'language'; readonly language: Language};
 
 export type Effect =
@@ -117,6 +118,10 @@ export function transition(session: Session, event: Event): Transition {
       return jump(session, event.lesson, event.step);
     case 'reset':
       return reset(session, event.scope);
+    case 'automatic': {
+      const progress = {...session.progress, automatic: event.on};
+      return {session: {...session, progress}, effects: save(session, progress)};
+    }
     case 'language': {
       const progress = withLanguage(session.progress, event.language);
       return {session: {...session, language: event.language, progress}, effects: save(session, progress)};

@@ -1,5 +1,5 @@
-import {localised} from '../lessons/lesson.ts';
 import {loadIndex} from '../lessons/contents.ts';
+import {localised} from '../lessons/lesson.ts';
 import type {Context, ExitCode} from './context.ts';
 
 /** `list`: every lesson with its minutes and how much of it is passed. Reads headings only, so that it is instant. */

@@ -80,6 +80,28 @@ export const en = {
   doctorFix: 'fix',
   noTerminal: 'No terminal here, so the course runs as plain text.',
   help: 'k8s-learn --help lists the commands.',
+  operation: (what: string, size: string, rate: string) => `${what}: ${size}, ${rate}`,
+  lessonNumbers: (steps: number, minutes: number, hints: number, solutions: number) =>
+    `${steps} steps in ${minutes} min, ${hints} hints, ${solutions} solutions shown`,
+  tooSmall: (columns: number, rows: number) => `k8s-learn needs 30x8; this is ${columns}x${rows}.`,
+  helpTitle: 'Keys',
+  helpShell: "While the shell has the focus every key is the shell's, but for ^]. Press it twice to send it through.",
+  lessonsTitle: 'Lessons',
+  searchPrompt: 'search',
+  noMatches: 'nothing found',
+  resetTitle: (title: string) => `Back to the start of "${title}"?`,
+  resetRemoves: 'This removes what you made in this course:',
+  resetYes: 'reset',
+  resetNo: 'keep everything',
+  shellEnded: 'The shell has ended. Enter starts a new one.',
+  shellImpossible: (reason: string) => `No shell can be opened here (${reason}). Use another terminal:`,
+  scrolledBack: (lines: number) => `${lines} lines back`,
+  sandboxRealShort: 'Docker',
+  sandboxEmbeddedShort: 'embedded',
+  automaticOn: 'A passed step now leads on by itself.',
+  automaticOff: 'A passed step now waits for you.',
+  mouseTheirs: 'The mouse selects text now; m takes it back.',
+  crashed: (file: string) => `k8s-learn ended unexpectedly. What happened is in ${file}.`,
 };
 
 type Worded<T> = {readonly [K in keyof T]: T[K] extends string ? string : T[K]};

@@ -16,6 +16,7 @@ import {observeFile} from './files.ts';
 import {createGuard} from './guard/guard.ts';
 import {openLedger} from './guard/ledger.ts';
 import {observeHttp} from './http.ts';
+import {placesOf} from './places.ts';
 import {observeRegistry} from './registry.ts';
 import type {Sandbox} from './sandbox.ts';
 import {readCommands} from './shell/commands.ts';
@@ -37,11 +38,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const folder of [paths.home, paths.runtime, paths.work, paths.dockerConfig]) ensurePrivateFolder(folder);
   const session = ensureSessionId(paths.sessionId);
   const ledger = await openLedger(paths.ledger, clock);
-  const learnerSocket = join(paths.runtime, 'docker.sock');
+  const places = placesOf(paths);
   const viewSocket = join(paths.runtime, 'view.sock');
   const guard = await createGuard({
     upstream: endpoint,
-    learnerSocket,
+    learnerSocket: places.dockerSocket,
     viewSocket,
     session,
     ledger,
@@ -76,13 +77,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     about: {docker: 'real', kubernetes: null, endpoint: endpoint.host, version: options.version},
-    shell: {
-      dockerSocket: learnerSocket,
-      dockerConfigFolder: paths.dockerConfig,
-      kubeconfig: paths.kubeconfig,
-      folder: paths.work,
-      commandsFile: paths.commands,
-    },
+    shell: places,
     observe,
     survey: async (since) => ({
       ...(await surveyDocker(view)),

@@ -4,9 +4,15 @@ import {textWidth} from './terminal/width.ts';
 /** What is in front of the learner; a binding is valid in some of these. */
 export type KeyPlace =
   | 'shell'
+  /** In the shell, and the step is passed: one key goes on. */
+  | 'shell-passed'
+  /** The shell has ended. */
+  | 'shell-ended'
   | 'lesson'
   | 'quiz'
   | 'passed'
+  /** The start state could not be built. */
+  | 'stuck'
   | 'end'
   | 'list'
   | 'search'
@@ -28,11 +34,15 @@ export interface Binding {
   readonly bar?: number;
 }
 
-const reading: readonly KeyPlace[] = ['lesson', 'quiz', 'passed', 'end'];
+const reading: readonly KeyPlace[] = ['lesson', 'quiz', 'passed', 'stuck', 'end'];
 
 /** Every key of the program. In the shell all keys but one belong to the shell. */
 export const bindings = [
   {id: 'focus', keys: ['ctrl-]'], where: ['shell'], label: {en: 'lesson', zh: '课文'}, bar: 0},
+  {id: 'next', keys: ['ctrl-]'], where: ['shell-passed'], label: {en: 'next step', zh: '下一步'}, bar: 0},
+  {id: 'restart-shell', keys: ['enter'], where: ['shell-ended'], label: {en: 'new shell', zh: '新终端'}, bar: 0},
+  {id: 'focus', keys: ['ctrl-]', 'tab', 'esc'], where: ['shell-ended'], label: {en: 'lesson', zh: '课文'}, bar: 1},
+  {id: 'retry', keys: ['enter'], where: ['stuck'], label: {en: 'try again', zh: '再试一次'}, bar: 1},
   {id: 'next', keys: ['enter', 'n'], where: ['passed'], label: {en: 'next step', zh: '下一步'}, bar: 1},
   {id: 'next-lesson', keys: ['enter', 'n'], where: ['end'], label: {en: 'next lesson', zh: '下一课'}, bar: 1},
   {id: 'focus', keys: ['ctrl-]', 'tab', 'esc'], where: reading, label: {en: 'shell', zh: '终端'}, bar: 2},
@@ -51,6 +61,8 @@ export const bindings = [
   {id: 'reset', keys: ['r'], where: reading, label: {en: 'reset step', zh: '重做这一步'}, bar: 7},
   {id: 'reset-lesson', keys: ['R'], where: reading, label: {en: 'reset lesson', zh: '重做这一课'}},
   {id: 'language', keys: ['g'], where: [...reading, 'list'], label: {en: '中文', zh: 'English'}},
+  {id: 'automatic', keys: ['a'], where: reading, label: {en: 'go on by itself', zh: '通过后自动继续'}},
+  {id: 'skip', keys: ['>'], where: ['lesson', 'quiz', 'stuck'], label: {en: 'skip this step', zh: '跳过这一步'}},
   {id: 'zoom', keys: ['z'], where: reading, label: {en: 'one pane, both panes', zh: '单栏、双栏'}},
   {
     id: 'mouse',
@@ -75,6 +87,7 @@ export const bindings = [
   {id: 'find-previous', keys: ['N'], where: ['scrollback'], label: {en: 'newer match', zh: '更近的匹配'}, bar: 3},
   {id: 'previous-item', keys: ['up'], where: ['list', 'dialog'], label: {en: 'up', zh: '向上'}},
   {id: 'next-item', keys: ['down'], where: ['list', 'dialog'], label: {en: 'down', zh: '向下'}},
+  {id: 'search-list', keys: ['/'], where: ['list'], label: {en: 'search', zh: '搜索'}, bar: 0},
   {id: 'choose', keys: ['enter'], where: ['list', 'search', 'dialog'], label: {en: 'choose', zh: '选择'}, bar: 1},
   {
     id: 'close',

@@ -54,7 +54,7 @@ export const palette: {readonly [R in Role]: Look} = {
   header: {bold: true},
   key: {dark: 0xf9e2af, light: 0x8a5a00, ansi: 3, bold: true},
   selected: {inverse: true},
-  border: {dark: 0x7f849c, light: 0x6c6f85, dim: true},
+  border: {dark: 0x8389a3, light: 0x6c6f85, dim: true},
   borderFocused: {dark: 0x89dceb, light: 0x0b6e8f, ansi: 6},
   passed: {dark: 0xa6e3a1, light: 0x2b7a1e, ansi: 2},
   waiting: {dark: 0xf9e2af, light: 0x8a5a00, ansi: 3},

@@ -53,7 +53,13 @@ export interface Cell {
 /** Starts a program in a PTY; every wait has a timeout and shows the screen when it fails. */
 export function start(options: StartOptions): Harness {
   const {columns = 120, rows = 36} = options;
-  const terminal = new headless.Terminal({cols: columns, rows, scrollback: 1000, allowProposedApi: true});
+  const terminal = new headless.Terminal({
+    cols: columns,
+    rows,
+    scrollback: 1000,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   const cursorShown = watchCursor(terminal);

@@ -116,7 +116,7 @@ export const causes: readonly Diagnosis[] = [
   fileOutsideFolder,
   fileNotReadable,
   lookingFailed,
-  // What Docker (or the guard) answered, the plainest sentence first.
+  // What Docker (or the guard) answered to the last thing done, and builds that never reached it.
   networkMissing,
   bindOutsideFolder,
   policyRefused,
@@ -138,15 +138,14 @@ export const causes: readonly Diagnosis[] = [
   pullDenied,
   registryNotReachable,
   noSuchHost,
+  buildContextMissing,
+  dockerfileMissing,
   dockerfileNotUnderstood,
   copySourceMissing,
   buildStepFailed,
   pullInProgress,
   noSuchObject,
   callRefused,
-  // Commands that never reached Docker.
-  buildContextMissing,
-  dockerfileMissing,
   // Not there, though something like it is.
   containerRemoved,
   wrongCase,

@@ -30,7 +30,7 @@ export interface Diagnosis {
   readonly verdict: 'waiting' | 'unmet' | 'blocked';
   /** Names of the parameters; a verdict of this cause carries all of them. */
   readonly params: readonly string[];
-  /** Variants of the sentence; the first is the usual one. */
+  /** Variants of the sentence; `usual` (or the only one) is said where no other is chosen. */
   readonly says: {readonly [variant: string]: Sentence};
   /** Which variant; a name that `says` does not have means the usual one. */
   variant?(params: Texts): string;

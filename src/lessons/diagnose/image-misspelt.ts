@@ -1,7 +1,7 @@
-import {distance} from 'fastest-levenshtein';
 import {parseReference, repositoryOf} from '../checks/reference.ts';
 import {type Case, defineCause} from './diagnosis.ts';
 import {answered, knownImages} from './evidence.ts';
+import {nearest} from './nearest.ts';
 import {officialImages} from './official-images.ts';
 
 const NOT_FOUND =
@@ -43,9 +43,6 @@ function nearestImage(found: Case, reference: string): string | undefined {
   const {tag} = parseReference(reference);
   const known = [...knownImages(found), ...officialImages.map((name) => (tag === 'latest' ? name : `${name}:${tag}`))];
   if (known.some((name) => repositoryOf(name) === wanted)) return undefined;
-  const far = Math.max(1, Math.floor(wanted.length / 3));
-  return known
-    .map((name) => ({name, far: distance(repositoryOf(name), wanted)}))
-    .filter((one) => one.far <= Math.min(far, 2))
-    .toSorted((one, other) => one.far - other.far)[0]?.name;
+  const repository = nearest(wanted, known.map(repositoryOf));
+  return known.find((name) => repositoryOf(name) === repository);
 }

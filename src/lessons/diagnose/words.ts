@@ -5,6 +5,8 @@ import {none, term} from './glossary.ts';
 import {lookingFailed} from './looking-failed.ts';
 
 const LONGEST_VALUE = 160;
+/** Where a Chinese value meets the sentence; control characters never come from a parameter. */
+const SEAM = '\0';
 
 /** A verdict in the words of its cause. A cause nobody wrote words for is told as it is, never thrown. */
 export function words(verdict: Exclude<Verdict, {verdict: 'passed'}>, language: Language): Words {
@@ -12,7 +14,7 @@ export function words(verdict: Exclude<Verdict, {verdict: 'passed'}>, language: 
   const params: Params = known ? verdict.params : {object: verdict.cause, reason: JSON.stringify(verdict.params)};
   const {says, variant, params: names} = known ?? lookingFailed;
   const texts = Object.fromEntries(names.map((name) => [name, plainText(params[name], language)]));
-  const sentence = says[variant?.(texts) ?? ''] ?? Object.values(says)[0];
+  const sentence = says[variant?.(texts) ?? ''] ?? says['usual'] ?? Object.values(says)[0];
   const {expected, seen} = verdict.params;
   return {
     says: sentence === undefined ? verdict.cause : filled(sentence, texts, language),
@@ -26,9 +28,21 @@ export function filled(sentence: Sentence, texts: Texts, language: Language): st
   const kept = sentence[language].replace(/\[([^\]]*)\]/g, (_, part: string) =>
     placeholders(part).every((name) => texts[name] !== undefined && texts[name] !== '') ? part : '',
   );
-  const text = kept.replace(/\{(\w+)\}/g, (_, name: string) => spoken(name, texts[name] ?? '', language));
+  const text = kept.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = spoken(name, texts[name] ?? '', language);
+    return value.replace(/^(?=[\p{Script=Han}（])/u, SEAM).replace(/(?<=[\p{Script=Han}）])$/u, SEAM);
+  });
   // A glossary word may open a sentence; a name or an address stays as it is.
-  return kept.startsWith('{kind}') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const joined = seamless(text);
+  return kept.startsWith('{kind}') ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
+}
+
+/** A space stands between Han and Latin, and not between Han and Han. */
+function seamless(text: string): string {
+  return text
+    .replace(/(?<=[\p{Script=Han}，。；：）]) \0/gu, '')
+    .replace(/\0 (?=[\p{Script=Han}（])/gu, '')
+    .replaceAll(SEAM, '');
 }
 
 /** Names of the parameters a sentence uses. */

@@ -7,7 +7,7 @@ export const wrongProtocol = defineCause({
   params: ['url'],
   says: {
     usual: {
-      en: 'Something answers at {url}, but not in that protocol. Another program, or the wrong port of the container: look at PORTS in `docker ps`.',
+      en: 'Something answers at {url}, but not in that protocol. Another program, or another port of the container: look at PORTS in `docker ps`.',
       zh: '{url} 有应答，但不是这个协议。可能是别的程序，或者通向了容器的另一个端口：看 `docker ps` 的 PORTS 一列。',
     },
   },

@@ -2,10 +2,11 @@ import {randomUUID} from 'node:crypto';
 import {createReadStream, createWriteStream} from 'node:fs';
 import {open, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {Readable} from 'node:stream';
+import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGunzip} from 'node:zlib';
-import {extract, pack} from 'tar-stream';
+import {extract} from 'tar-stream';
+import {plainPath, rewriteTar} from './tar-rewrite.ts';
 
 /** A build context kept on disk while its Dockerfile is read. */
 export interface BuildContext {
@@ -22,10 +23,10 @@ export async function keepContext(from: Readable, folder: string, dockerfile: st
   await pipeline(from, createWriteStream(file, {mode: 0o600}));
   const gzipped = await isGzip(file);
   const tar = (): Readable => (gzipped ? createReadStream(file).pipe(createGunzip()) : createReadStream(file));
-  const wanted = clean(dockerfile || 'Dockerfile');
+  const wanted = plainPath(dockerfile || 'Dockerfile');
   return {
     dockerfile: await readEntry(tar(), wanted).catch(() => undefined),
-    read: (text) => (text === undefined ? createReadStream(file) : repacked(tar(), wanted, text)),
+    read: (text) => (text === undefined ? createReadStream(file) : rewriteTar(tar(), {[wanted]: () => text})),
     remove: () => rm(file, {force: true}),
   };
 }
@@ -40,16 +41,12 @@ async function isGzip(file: string): Promise<boolean> {
   }
 }
 
-function clean(path: string): string {
-  return path.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
-}
-
 async function readEntry(tar: Readable, wanted: string): Promise<string | undefined> {
   const entries = extract();
   let found: string | undefined;
   entries.on('entry', (header, stream, next) => {
     const chunks: Buffer[] = [];
-    const isWanted = clean(header.name) === wanted;
+    const isWanted = plainPath(header.name) === wanted;
     stream.on('data', (chunk) => {
       if (isWanted && chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
     });
@@ -60,23 +57,4 @@ async function readEntry(tar: Readable, wanted: string): Promise<string | undefi
   });
   await pipeline(tar, entries);
   return found;
-}
-
-function repacked(tar: Readable, wanted: string, text: string): Readable {
-  const out = pack();
-  const entries = extract();
-  entries.on('entry', (header, stream, next) => {
-    if (clean(header.name) === wanted) {
-      stream.resume();
-      stream.on('end', () => out.entry({...header, size: Buffer.byteLength(text)}, text, next));
-    } else {
-      stream.pipe(out.entry(header, next));
-    }
-  });
-  pipeline(tar, entries).then(
-    () => out.finalize(),
-    (error: Error) => out.destroy(error),
-  );
-  // Its own streams are not Node's: this one is.
-  return Readable.from(out);
 }

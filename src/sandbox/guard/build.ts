@@ -48,6 +48,11 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
   }
   // A failed step's container would stay behind without our label.
   query.set('forcerm', '1');
+  const words = (message: string): string =>
+    inLearnersWords(
+      world,
+      tags.reduce((said, {name, realName}) => said.replaceAll(realName, name), message),
+    );
   const before = await referencesNow(world);
   const seen: Seen = {bases: new Set(), steps: [], id: '', cached: 0};
   const context = needsDockerfile(query, world)
@@ -59,7 +64,7 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
       ...(body && {body}),
       line(line) {
         watch(seen, line);
-        return inWords(line, (message) => inLearnersWords(world, message));
+        return inWords(line, words);
       },
       async last({error}) {
         await enter(world, {seen, before, tags, failed: error !== ''});

@@ -5,7 +5,7 @@ import {checkUpdate} from './policy.ts';
 import {list, object, type Raw, readFilters, text, texts, writeFilters} from './raw-json.ts';
 import {refused} from './refusal.ts';
 import {jsonOf} from './upstream.ts';
-import {ask, findContainer, freeName, inLearnersWords, isOurs, type World} from './world.ts';
+import {ask, findContainer, freeName, inLearnersWords, isOurs, renameKnown, type World} from './world.ts';
 
 /** Where the daemon quotes the reference it was asked by, which for us is always the full id. */
 const quotesReference =
@@ -119,7 +119,7 @@ export async function renameContainer(exchange: Exchange, world: World): Promise
     realName = await freeName(name, async (candidate) => (await look(world, candidate)).status === 404);
     answer = await rename(realName);
   }
-  if (answer.status < 300) world.ledger.rename('container', entry.id, name, realName);
+  if (answer.status < 300) renameKnown(world, entry, name, realName);
   return exchange.reply(answer);
 }
 

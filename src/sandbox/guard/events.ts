@@ -3,7 +3,7 @@ import type {Exchange, Outcome} from './exchange.ts';
 import {shownImage, visibleImages} from './image-names.ts';
 import {object, type Raw, readFilters, text, writeFilters} from './raw-json.ts';
 import {familiarName} from './references.ts';
-import {builtInNetworks, isOurs, shownName, type World} from './world.ts';
+import {builtInNetworks, isOurs, type World} from './world.ts';
 
 /** `GET /events`: the learner's only, with the learner's names; other fields and bytes as they are. */
 export async function events(exchange: Exchange, world: World): Promise<Outcome> {
@@ -63,16 +63,22 @@ function isVisibleImage(world: World, id: string, name: string): boolean {
   );
 }
 
+/** The ledger forgets what is removed before its last events are told. */
+function nameThen(world: World, id: string, realName: string): string {
+  const known = world.known.get(id);
+  return known?.realName === realName ? known.name : realName;
+}
+
 function eventView(world: World, event: Raw): Raw {
   const actor = object(event['Actor']);
   const attributes = object(actor['Attributes']);
   const kind = event['Type'];
   if (kind !== 'container' && kind !== 'image' && kind !== 'network' && kind !== 'volume') return event;
   const name = text(attributes['name']);
-  const shown = kind === 'image' ? shownImage(world, name) : shownName(world, kind, name);
+  const shown = kind === 'image' ? shownImage(world, name) : nameThen(world, text(actor['ID']), name);
   const image = text(attributes['image']);
   const from = text(event['from']);
-  const id = kind === 'volume' ? shownName(world, 'volume', text(actor['ID'])) : text(actor['ID']);
+  const id = kind === 'volume' ? nameThen(world, text(actor['ID']), text(actor['ID'])) : text(actor['ID']);
   const changed =
     shown !== name ||
     (image && shownImage(world, image) !== image) ||

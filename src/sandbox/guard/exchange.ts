@@ -17,7 +17,7 @@ export type StreamOptions = {
   readonly body?: Readable | Buffer;
   /** Sees, and may change or drop, every JSON line of the answer. */
   readonly line?: LineChange;
-  /** Lines to put before the end, once the daemon's own are through. */
+  /** Lines to put before the end, once the daemon's own are through. An answer cut before its end then counts as 499. */
   readonly last?: (outcome: Outcome) => Promise<readonly Raw[]>;
   /** Lines of a success to send instead of a refusal, or undefined to let it pass. */
   readonly instead?: (message: string) => Promise<readonly Raw[] | undefined>;

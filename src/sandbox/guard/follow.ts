@@ -1,7 +1,7 @@
 import {sessionLabel} from './ledger.ts';
 import {changeLines} from './lines.ts';
 import {object, objects, type Raw, text} from './raw-json.ts';
-import {ask, at, type World} from './world.ts';
+import {ask, at, renameKnown, type World} from './world.ts';
 
 const reconnectMs = 1000;
 
@@ -58,7 +58,7 @@ function apply(world: World, event: Raw): void {
   const name = text(object(actor['Attributes'])['name']);
   // Our own rename is entered under both names by its handler.
   if (event['Action'] === 'rename' && name !== entry.realName && !world.arriving.has(name)) {
-    world.ledger.rename(kind, id, name, name);
+    renameKnown(world, entry, name, name);
   }
 }
 

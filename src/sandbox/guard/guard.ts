@@ -96,7 +96,12 @@ function createWorld({
     mirror: mirror ?? '',
     arriving: new Set(),
     execs: new Map(),
-    known: new Map(ledger.entries().map((entry) => [entry.id, entry.name])),
+    known: new Map(
+      ledger
+        .entries()
+        .filter(({kind}) => kind !== 'image')
+        .map((entry) => [entry.id, entry]),
+    ),
   };
 }
 
@@ -197,7 +202,8 @@ async function perform({
       },
     });
   try {
-    recording?.ended(await handle(exchange, world));
+    const outcome = await handle(exchange, world);
+    recording?.ended(outcome);
   } catch (error) {
     const {status, message} = error instanceof Refusal ? error : {status: 500, message: String(error)};
     recording?.ended({status, error: message});

@@ -4,24 +4,27 @@ import {renamed, type World} from './world.ts';
 
 /**
  * Puts real names into the filters of `GET /images/json`. `reference` is a pattern the daemon would try on real
- * names: where the learner's differ, it is left out there and the returned test does it.
+ * names: where the learner's differ, it is left out there and the returned function does it, tag by tag.
  */
-export function realImageFilters(world: World, query: URLSearchParams): (image: Raw) => boolean {
+export function realImageFilters(world: World, query: URLSearchParams): (images: readonly Raw[]) => readonly Raw[] {
   const filters = readFilters(query);
   const aliases = renamed(world, 'image');
-  if (aliases.length === 0) return () => true;
+  if (aliases.length === 0) return (images) => images;
+  const real = (name: string): string => aliases.find((entry) => entry.name === familiarName(name))?.realName ?? name;
   for (const key of ['before', 'since']) {
-    const named = filters[key]?.map(
-      (name) => aliases.find((entry) => entry.name === familiarName(name))?.realName ?? name,
-    );
+    const named = filters[key]?.map(real);
     if (named) filters[key] = named;
   }
   const patterns = filters['reference'] ?? [];
   delete filters['reference'];
   writeFilters(query, filters);
-  if (patterns.length === 0) return () => true;
+  if (patterns.length === 0) return (images) => images;
   const tests = patterns.map(pattern);
-  return (image) => texts(image['RepoTags']).some((tag) => tests.some((test) => test(tag)));
+  return (images) =>
+    images.flatMap((image) => {
+      const tags = texts(image['RepoTags']).filter((tag) => tests.some((test) => test(tag)));
+      return tags.length > 0 ? [{...image, RepoTags: tags}] : [];
+    });
 }
 
 /** Docker's path.Match on the name without, or with, its tag. */

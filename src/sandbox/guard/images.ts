@@ -13,15 +13,16 @@ import {sessionLabel} from './ledger.ts';
 import {object, objects, type Raw, text, texts} from './raw-json.ts';
 import {familiarName, readReference, registryHost} from './references.ts';
 import {refused} from './refusal.ts';
+import {rewriteTar} from './tar-rewrite.ts';
 import {jsonOf} from './upstream.ts';
 import {ask, findContainer, type World} from './world.ts';
 
 export async function listImages(exchange: Exchange, world: World): Promise<Outcome> {
   const {query, note} = exchange;
   note.detail['all'] = /^(1|true)$/.test(query.get('all') ?? '');
-  const matches = realImageFilters(world, query);
+  const matching = realImageFilters(world, query);
   const answer = await exchange.send('/images/json');
-  return exchange.reply(answer, ourImages(world, jsonOf(answer)).filter(matches));
+  return exchange.reply(answer, matching(ourImages(world, jsonOf(answer))));
 }
 
 /** The learner's of a list of images, with the references the learner has a right to see. */
@@ -177,7 +178,15 @@ export async function saveImages(exchange: Exchange, world: World): Promise<Outc
   const found = await Promise.all(written.map((name) => findImage(world, name)));
   exchange.query.delete('names');
   for (const {reference} of found) exchange.query.append('names', reference);
-  return exchange.stream('/images/get');
+  const elsewhere = found.map(({entry}) => entry).filter((entry) => entry.name !== entry.realName);
+  if (elsewhere.length === 0) return exchange.stream('/images/get');
+  const words = (said: string): string =>
+    elsewhere.reduce(
+      (text, {name, realName}) => text.replaceAll(readReference(realName).repository, readReference(name).repository),
+      said,
+    );
+  const files = {'manifest.json': words, repositories: words, 'index.json': words};
+  return exchange.stream('/images/get', {through: (tar) => rewriteTar(tar, files)});
 }
 
 /** A name with another real one is a spelling of the same registry's name, so that it is pushed as it stands. */
@@ -197,6 +206,7 @@ export async function pushImage(exchange: Exchange, world: World): Promise<Outco
   exchange.mend = words;
   const outcome = await exchange.stream(`/images/${real.repository}/push`, {
     line: (line) => (real.repository === shown.repository ? line : inWords(line, words)),
+    last: async () => [],
   });
   if (outcome.status < 300) world.ledger.touch(entry);
   return outcome;

@@ -70,25 +70,29 @@ function relay({daemon, from, to, path, options, exchange}: Relay): Promise<Outc
   const headers = {...forwardedHeaders(from), ...length, ...(json && {'content-type': 'application/json'})};
   return new Promise((resolve, reject) => {
     const asking = daemon.open({method: exchange.method, path, headers});
-    const giveUp = (): void => {
+    let answered = false;
+    to.once('close', () => {
+      if (to.writableFinished) return;
       asking.destroy();
-      resolve({status: 499, error: 'the client went away'});
-    };
-    to.once('close', () => to.writableFinished || giveUp());
+      if (!answered) resolve(gone);
+    });
     asking.on('error', (error) => {
-      if (to.headersSent || to.destroyed) to.destroy();
-      else reject(unreachable(daemon.host, error));
+      // Once it answers, the daemon may leave a body unread; the answer has errors of its own.
+      if (!answered) reject(unreachable(daemon.host, error));
     });
     asking.once('response', (answer) => {
+      answered = true;
       options.begun?.(answer.statusCode ?? 502);
-      if (body === from) from.unpipe(asking);
-      passAnswer({answer, to, options, exchange}).then(resolve, reject);
+      passAnswer({answer, to, options, exchange})
+        .finally(() => asking.destroy())
+        .then(resolve, reject);
     });
     if (Buffer.isBuffer(body)) asking.end(body);
     else body.pipe(asking);
   });
 }
 
+const gone: Outcome = {status: 499, error: 'the client went away'};
 const chunked = {'transfer-encoding': 'chunked'};
 
 async function passAnswer(given: {
@@ -118,14 +122,13 @@ async function passAnswer(given: {
   };
   const linesOnly = options.line ?? options.last;
   const out = linesOnly ? answer.pipe(changeLines(watch)) : (options.through?.(answer) ?? answer);
-  await passBody(answer, out, to);
-  const outcome = {status: error ? 500 : status, error};
+  const isWhole = await passBody(answer, out, to);
+  const outcome = error ? {status: 500, error} : isWhole || !options.last ? {status, error} : gone;
   for (const line of (await options.last?.(outcome)) ?? []) {
-    error ||= errorIn(line);
     to.write(`${JSON.stringify(line)}\r\n`);
   }
   to.end();
-  return {status: error ? 500 : status, error};
+  return outcome;
 }
 
 async function passFailure(
@@ -140,18 +143,18 @@ async function passFailure(
   return {status: 200, error: ''};
 }
 
-/** Ends when the body has, or when either side went away. */
-function passBody(answer: IncomingMessage, out: Readable, to: ServerResponse): Promise<void> {
+/** Ends with true when the body has, with false when either side went away. */
+function passBody(answer: IncomingMessage, out: Readable, to: ServerResponse): Promise<boolean> {
   return new Promise((resolve) => {
     const cut = (): void => {
       to.destroy();
-      resolve();
+      resolve(false);
     };
     answer.once('error', cut);
     answer.once('aborted', cut);
     out.once('error', cut);
-    out.once('end', resolve);
-    to.once('close', resolve);
+    out.once('end', () => resolve(true));
+    to.once('close', () => resolve(false));
     out.pipe(to, {end: false});
   });
 }

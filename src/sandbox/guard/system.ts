@@ -4,7 +4,7 @@ import {ourImages} from './images.ts';
 import {number, object, objects, readFilters, text, texts, writeFilters} from './raw-json.ts';
 import {jsonOf} from './upstream.ts';
 import {ourVolumes} from './volumes.ts';
-import {ask, inLearnersWords, isOurs, shownName, type World} from './world.ts';
+import {ask, inLearnersWords, isOurs, renamed, type World} from './world.ts';
 
 /** Bytes pass as they are; nothing in it belongs to anybody. */
 export function passOn(path: string): (exchange: Exchange) => Promise<Outcome> {
@@ -52,9 +52,11 @@ export async function pruneNetworks(exchange: Exchange, world: World): Promise<O
   const filters = readFilters(exchange.query);
   limitToOurs(world, filters);
   writeFilters(exchange.query, filters);
+  // By their events the ledger forgets them before the answer is here.
+  const names = new Map(renamed(world, 'network').map((entry) => [entry.realName, entry.name]));
   const answer = await exchange.send('/networks/prune');
   const gone = texts(object(jsonOf(answer))['NetworksDeleted']);
-  const shown = gone.map((name) => shownName(world, 'network', name));
+  const shown = gone.map((name) => names.get(name) ?? name);
   for (const name of gone) world.ledger.remove('network', name);
   return exchange.reply(answer, {...object(jsonOf(answer)), NetworksDeleted: gone.length > 0 ? shown : null});
 }

@@ -23,7 +23,7 @@ export interface World {
   /** Which execs were asked for with standard input: the daemon does not say. */
   readonly execs: Map<string, boolean>;
   /** Ids and real names this guard has ever known as the learner's: events outlive the object. */
-  readonly known: Map<string, string>;
+  readonly known: Map<string, {readonly name: string; readonly realName: string}>;
 }
 
 export const builtInNetworks: readonly string[] = ['bridge', 'host', 'none'];
@@ -59,7 +59,7 @@ export function withLabel(world: World, labels: unknown): Raw {
 
 /** Remembers an object as the learner's. */
 export function remember(world: World, made: Omit<LedgerEntry, 'seq' | 'at'>): LedgerEntry {
-  world.known.set(made.id, made.name);
+  if (made.kind !== 'image') world.known.set(made.id, made);
   if (world.known.size > 20_000) world.known.delete(world.known.keys().next().value ?? '');
   return world.ledger.add(made);
 }
@@ -76,7 +76,7 @@ export async function findContainer(world: World, reference: string): Promise<Le
   if (status !== 200 || !isOurs(world, object(seen['Config'])['Labels'])) throw noSuchContainer(reference);
   const name = text(seen['Name']).replace(/^\//, '');
   const older = world.ledger.find('container', text(seen['Id']));
-  if (older) return world.ledger.rename('container', older.id, name, name) ?? older;
+  if (older) return renameKnown(world, older, name, name);
   return remember(world, {kind: 'container', name, realName: name, id: text(seen['Id']), keep: 'no'});
 }
 
@@ -117,6 +117,12 @@ export function shownName(world: World, kind: LedgerEntry['kind'], realName: str
 /** Entries whose real name is not the learner's: usually none, so that most answers need no translation. */
 export function renamed(world: World, kind: LedgerEntry['kind']): readonly LedgerEntry[] {
   return world.ledger.entries().filter((entry) => entry.kind === kind && entry.name !== entry.realName);
+}
+
+/** Gives it another name, in the ledger and for events to come. */
+export function renameKnown(world: World, entry: LedgerEntry, name: string, realName: string): LedgerEntry {
+  world.known.set(entry.id, {name, realName});
+  return world.ledger.rename(entry.kind, entry.id, name, realName) ?? entry;
 }
 
 /** Puts the learner's names in place of real ones in a sentence of the daemon's. */

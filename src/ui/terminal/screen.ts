@@ -4,8 +4,8 @@ import {systemCode} from '../../errors.ts';
 /** What is used of the process; a test has its own. */
 export interface TerminalProcess {
   readonly pid: number;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (reason: unknown) => void): unknown;
+  off(event: string, listener: (reason: unknown) => void): unknown;
   kill(pid: number, signal: string): unknown;
 }
 

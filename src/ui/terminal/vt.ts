@@ -63,6 +63,8 @@ export function createPane({columns, rows, scrollback = 5000, events, background
     rows: Math.max(1, rows),
     scrollback,
     allowProposedApi: true,
+    // Binary on the screen makes it write to the console, which is our screen.
+    logLevel: 'off',
   });
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';

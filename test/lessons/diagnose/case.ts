@@ -2,7 +2,14 @@ import {checkTypes} from '../../../src/lessons/checks/index.ts';
 import type {Case} from '../../../src/lessons/diagnose/index.ts';
 import type {Observation, Params, Surroundings} from '../../../src/observation.ts';
 
-export const emptyHouse: Surroundings = {containers: [], images: [], volumes: [], networks: [], calls: [], commands: []};
+export const emptyHouse: Surroundings = {
+  containers: [],
+  images: [],
+  volumes: [],
+  networks: [],
+  calls: [],
+  commands: [],
+};
 
 /** What a check says of an observation, with what else is there. */
 export function caseOf(

@@ -1,0 +1,337 @@
+import type {Notice} from '../../drive.ts';
+import {systemCode} from '../../errors.ts';
+import {localised} from '../../lessons/lesson.ts';
+import type {Messages} from '../../messages/index.ts';
+import {messages} from '../../messages/index.ts';
+import {loadPty} from '../../sandbox/shell/pty.ts';
+import type {Event, Session} from '../../session.ts';
+import {following} from '../../session.ts';
+import type {Outcome, Wish} from '../../ui/act.ts';
+import {act} from '../../ui/act.ts';
+import {type Compositor, createCompositor} from '../../ui/compositor.ts';
+import {placeOf} from '../../ui/panes/keybar.ts';
+import type {Picture} from '../../ui/picture.ts';
+import {askBackground, backgroundIn, modeOfBackground, type OuterTerminal} from '../../ui/terminal/detect.ts';
+import {createInputSplitter, type InputEvent, type InputSplitter} from '../../ui/terminal/input.ts';
+import {type Key, keyNames} from '../../ui/terminal/key-names.ts';
+import type {MouseEvent} from '../../ui/terminal/mouse.ts';
+import {createTheme} from '../../ui/theme.ts';
+import {firstView, viewOfStep} from '../../ui/view.ts';
+import {workFolder} from '../../work-folder.ts';
+import type {Context} from '../context.ts';
+import {removalLines} from '../reset.ts';
+import {type CourseRun, runCourse} from '../run-course.ts';
+import type {Chrome} from './chrome.tsx';
+import {createPictureMaker, type Scene} from './make-picture.ts';
+import {isInside, mouseInShell} from './mouse.ts';
+import {openShell} from './open-shell.ts';
+import {type FoundAt, findInShell, scrollShell} from './scrollback.ts';
+import type {ShellSession} from './shell-session.ts';
+import {createStore, type Store} from './store.ts';
+
+export interface StageOptions {
+  readonly context: Context;
+  readonly outer: OuterTerminal;
+  readonly session: Session;
+  readonly asked: boolean;
+  readonly notice: string;
+  readonly output: {
+    write(text: string): boolean;
+    once(event: 'drain', listener: () => void): unknown;
+    readonly columns: number;
+    readonly rows: number;
+  };
+  readonly soon: (callback: () => void) => void;
+}
+
+const automaticMs = 1500;
+
+/** Everything that is on the screen and what happens to it. Keys go in, pictures come out. */
+export class Stage {
+  onQuit = (): void => {};
+  onMouse = (_on: boolean): void => {};
+  readonly #options: StageOptions;
+  readonly #makePicture = createPictureMaker();
+  readonly #pictures: Store<Picture>;
+  readonly #compositor: Compositor;
+  readonly #input: InputSplitter;
+  #scene: Scene;
+  #run: CourseRun | undefined;
+  #shell: ShellSession | undefined;
+  #chrome: Chrome | undefined;
+  #background: number | undefined;
+  #foundAt: FoundAt | undefined;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    const {context, outer, session, output} = options;
+    this.#scene = {
+      session,
+      view: viewOfStep(firstView, session.step),
+      theme: createTheme(outer),
+      shell: {state: 'starting', reason: ''},
+      notice: options.notice,
+      operation: undefined,
+      columns: output.columns,
+      rows: output.rows,
+      docker: 'real',
+    };
+    this.#pictures = createStore(this.#makePicture(this.#scene));
+    this.#compositor = createCompositor({
+      output,
+      clock: context.clock,
+      soon: options.soon,
+      layout: () => this.#picture.layout,
+      shell: () => this.#shellView(),
+      cursor: () =>
+        this.#picture.view.focus === 'shell' && this.#picture.view.overlay.kind === 'none' ? 'shell' : undefined,
+    });
+    this.#input = createInputSplitter({emit: (event) => this.#happened(event), clock: context.clock});
+  }
+
+  /** Paints the first picture, then opens shell and sandbox. */
+  begin(): void {
+    void this.#openChrome();
+    void this.#openShell();
+    const {context, session, asked, outer, output} = this.#options;
+    this.#run = runCourse({
+      context,
+      session,
+      asked,
+      onSession: (changed) => this.#sessionChanged(changed),
+      onNotice: (notice) => this.#notice(notice),
+    });
+    if (!outer.modeKnown && outer.depth !== 'none') output.write(askBackground);
+  }
+
+  take(bytes: Uint8Array): void {
+    this.#input.take(bytes);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#chrome?.resize(columns, rows);
+    this.#show({columns, rows});
+    this.#compositor.repaint();
+  }
+
+  repaint(): void {
+    this.#compositor.repaint();
+  }
+
+  killShell(): void {
+    this.#shell?.kill();
+  }
+
+  async close(): Promise<void> {
+    this.#compositor.pause();
+    this.#chrome?.close();
+    this.killShell();
+    await this.#run?.close();
+  }
+
+  get #picture(): Picture {
+    return this.#pictures.get();
+  }
+
+  get #words(): Messages {
+    return messages[this.#scene.session.language];
+  }
+
+  #show(change: Partial<Scene>): void {
+    this.#scene = {...this.#scene, ...change};
+    this.#pictures.set(this.#makePicture(this.#scene));
+    this.#scene = {...this.#scene, view: this.#picture.view};
+    this.#shell?.resize();
+    this.#compositor.changed();
+  }
+
+  async #openChrome(): Promise<void> {
+    const {renderChrome} = await import('./chrome.tsx');
+    this.#chrome = renderChrome(this.#pictures, (lines) => this.#compositor.chrome(lines));
+  }
+
+  async #openShell(): Promise<void> {
+    const {context, outer} = this.#options;
+    const pty = await loadPty();
+    if (!pty.works)
+      return this.#show({
+        shell: {state: 'impossible', reason: pty.reason},
+        view: {...this.#scene.view, focus: 'lesson'},
+      });
+    const write = (text: string): void => void this.#options.output.write(text);
+    this.#shell = openShell(context, pty.open, () => this.#scene.session.lesson, {
+      trueColour: outer.shows === 'truecolour',
+      size: () => {
+        const rect = this.#picture.layout.shell;
+        return rect
+          ? {columns: rect.width, rows: rect.height}
+          : {columns: this.#shell?.pane.columns ?? 80, rows: this.#shell?.pane.rows ?? 24};
+      },
+      background: () => this.#background,
+      onChange: () => this.#compositor.changed(),
+      onState: () => this.#show({shell: {state: this.#shell?.state ?? 'starting', reason: ''}}),
+      events: {
+        bell: () => write('\x07'),
+        cursorShape: (shape) => write(`\x1b[${shape} q`),
+        clipboard: (base64) => write(`\x1b]52;c;${base64}\x07`),
+      },
+    });
+  }
+
+  #shellView(): ReturnType<Parameters<typeof createCompositor>[0]['shell']> {
+    const shell = this.#shell;
+    if (!shell || shell.state === 'ended') return undefined;
+    const {pane} = shell;
+    return {
+      row: (y, width, originX) => pane.row(y, {columns: width, originX, depth: this.#options.outer.depth}),
+      cursor: () => pane.cursor(),
+      holding: () => pane.modes.holding,
+    };
+  }
+
+  #happened(event: InputEvent): void {
+    const place = placeOf(this.#picture);
+    const inShell = place === 'shell' || place === 'shell-passed';
+    switch (event.type) {
+      case 'bytes':
+        if (inShell) return this.#shell?.keys(event.bytes);
+        for (const key of keyNames(event.bytes)) this.#act(key);
+        return;
+      case 'paste':
+        if (inShell) return this.#shell?.paste(event.bytes);
+        if (place === 'search') for (const key of keyNames(event.bytes)) this.#act(key);
+        return;
+      case 'focus':
+        return this.#act({name: 'ctrl-]', text: ''});
+      case 'focus-key-itself':
+        this.#show({view: {...this.#scene.view, focus: 'shell', overlay: {kind: 'none'}}});
+        return this.#shell?.keys(event.bytes);
+      case 'mouse':
+        return this.#mouse(event.mouse);
+      case 'reply':
+        return this.#replied(event.text);
+    }
+  }
+
+  #act(key: Key): void {
+    const {context} = this.#options;
+    this.#carryOut(act(this.#picture, key, context.clock.now()));
+  }
+
+  #carryOut({view, events, wishes}: Outcome): void {
+    if (view !== this.#scene.view) this.#show({view});
+    for (const event of events) this.#dispatch(event);
+    for (const wish of wishes) this.#grant(wish);
+  }
+
+  #dispatch(event: Event): void {
+    if (event.type === 'automatic') this.#show({notice: event.on ? this.#words.automaticOn : this.#words.automaticOff});
+    else if (this.#scene.notice !== '') this.#show({notice: ''});
+    this.#run?.dispatch(event);
+  }
+
+  #grant(wish: Wish): void {
+    switch (wish.wish) {
+      case 'quit':
+        return this.onQuit();
+      case 'type':
+        return this.#shell?.type(wish.text);
+      case 'restart-shell':
+        return this.#shell?.restart();
+      case 'retry':
+        return this.#run?.retry();
+      case 'inventory':
+        return void this.#inventory();
+      case 'mouse':
+        this.#show({notice: wish.on ? '' : this.#words.mouseTheirs});
+        return this.onMouse(wish.on);
+      case 'scroll-shell':
+        return this.#shell && scrollShell(this.#shell.pane, wish);
+      case 'find': {
+        this.#foundAt = this.#shell && findInShell(this.#shell.pane, wish, this.#foundAt);
+        return this.#show({notice: this.#foundAt ? '' : this.#words.noMatches});
+      }
+      case 'leave-scrollback':
+        this.#foundAt = undefined;
+        this.#shell?.pane.mark(undefined);
+        this.#shell?.pane.scrollToEnd();
+    }
+  }
+
+  async #inventory(): Promise<void> {
+    const inventory = await this.#run
+      ?.sandbox()
+      ?.inventory()
+      .catch(() => undefined);
+    const {overlay} = this.#scene.view;
+    if (!inventory || overlay.kind !== 'reset') return;
+    const words = {...this.#words, removedNothing: this.#words.statusNothing};
+    this.#show({view: {...this.#scene.view, overlay: {...overlay, removes: removalLines(inventory, words)}}});
+  }
+
+  #mouse(event: MouseEvent): void {
+    const {layout, view} = this.#picture;
+    if (view.overlay.kind !== 'none' && view.overlay.kind !== 'scrollback') return this.#wheel(event);
+    if (isInside(event, layout.shell) && this.#shell && layout.shell) {
+      if (event.kind === 'press' && view.focus !== 'shell') this.#show({view: {...view, focus: 'shell'}});
+      return mouseInShell(event, layout.shell, this.#shell.pane, (bytes) => this.#shell?.keys(bytes));
+    }
+    if (event.kind === 'press' && view.focus === 'shell') return this.#show({view: {...view, focus: 'lesson'}});
+    this.#wheel(event);
+  }
+
+  /** The wheel moves what is under the arrow keys, wherever the focus is. */
+  #wheel({kind}: MouseEvent): void {
+    if (kind !== 'wheel-up' && kind !== 'wheel-down') return;
+    const {view} = this.#scene;
+    const by = kind === 'wheel-up' ? -3 : 3;
+    if (view.overlay.kind === 'help') {
+      this.#show({view: {...view, overlay: {...view.overlay, scroll: Math.max(0, view.overlay.scroll + by)}}});
+    } else if (view.overlay.kind === 'none') this.#show({view: {...view, scroll: Math.max(0, view.scroll + by)}});
+    else this.#act({name: kind === 'wheel-up' ? 'up' : 'down', text: ''});
+  }
+
+  #replied(text: string): void {
+    const background = backgroundIn(text);
+    if (typeof background !== 'number') return;
+    this.#background = background;
+    const mode = modeOfBackground(background);
+    if (mode !== this.#scene.theme.mode) this.#show({theme: createTheme({...this.#options.outer, mode})});
+  }
+
+  #sessionChanged(session: Session): void {
+    const before = this.#scene.session;
+    const elsewhere = session.step !== before.step || session.lesson !== before.lesson;
+    const view = elsewhere ? viewOfStep(this.#scene.view, session.step) : this.#scene.view;
+    const notice = session.phase === 'working' && before.phase === 'entering' ? '' : this.#scene.notice;
+    const possible =
+      this.#scene.shell.state !== 'impossible' || view.focus === 'lesson' ? view : {...view, focus: 'lesson' as const};
+    this.#show({session, view: possible, notice, docker: this.#run?.sandbox()?.about.docker ?? 'real'});
+    if (session.lesson !== before.lesson)
+      this.#shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
+    if (
+      session.phase === 'passed' &&
+      before.phase !== 'passed' &&
+      session.progress.automatic === true &&
+      following(session)
+    ) {
+      this.#goOnSoon(session);
+    }
+  }
+
+  #goOnSoon(session: Session): void {
+    const {clock} = this.#options.context;
+    clock.after(automaticMs, () => {
+      if (this.#scene.session.step === session.step) this.#run?.dispatch({type: 'next', at: clock.now()});
+    });
+  }
+
+  #notice(notice: Notice): void {
+    const words = this.#words;
+    const text =
+      notice.notice === 'save-failed'
+        ? words.progressNotSaved(systemCode(notice.error))
+        : words.replaying(localised(notice.step.title, this.#scene.session.language), notice.index + 1, notice.count);
+    this.#show({notice: text});
+  }
+}

@@ -1,0 +1,14 @@
+import {join} from 'node:path';
+import type {Paths} from '../paths.ts';
+import type {SandboxPlaces} from './shell/environment.ts';
+
+/** Where a sandbox is found; known before it runs, so that a shell need not wait for it. */
+export function placesOf(paths: Paths): SandboxPlaces {
+  return {
+    dockerSocket: join(paths.runtime, 'docker.sock'),
+    dockerConfigFolder: paths.dockerConfig,
+    kubeconfig: paths.kubeconfig,
+    folder: paths.work,
+    commandsFile: paths.commands,
+  };
+}

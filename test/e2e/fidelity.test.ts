@@ -1,0 +1,190 @@
+import {copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {delimiter, join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {layout} from '../../src/ui/layout.ts';
+import {until} from '../support/until.ts';
+import {type Cell, type Harness, type Rect, start} from './harness.ts';
+
+const columns = 120;
+const rows = 36;
+const rect: Rect = layout(columns, rows, {focus: 'shell', checks: 3, shell: true}).shell ?? {
+  x: 0,
+  y: 0,
+  width: 1,
+  height: 1,
+};
+
+let folder: string;
+/** bash in our pane, and bash alone at the pane's size. */
+let ours: Harness;
+let bare: Harness;
+let chrome: string;
+
+const host = new URL('pane-host.ts', import.meta.url).pathname;
+const tsx = import.meta.resolve('tsx');
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'k8s-learn-fidelity-'));
+  copyFileSync(new URL('fidelity.test.ts', import.meta.url), join(folder, 'main.ts'));
+  writeFileSync(join(folder, 'patterns.sh'), patterns);
+  const env = {
+    PS1: '\\[\\e[1;32m\\]lab\\[\\e[0m\\]\\$ ',
+    COLORTERM: 'truecolor',
+    TERM_PROGRAM: undefined,
+    HISTFILE: '/dev/null',
+    INPUTRC: '/dev/null',
+  };
+  const shell = ['/bin/bash', '--norc', '-i'];
+  ours = start({command: process.execPath, args: ['--import', tsx, host, ...shell], columns, rows, env, folder});
+  bare = start({command: '/bin/bash', args: ['--norc', '-i'], columns: rect.width, rows: rect.height, env, folder});
+  await Promise.all([ours.waitFor(/lab[#$]/), bare.waitFor(/lab[#$]/)]);
+  await ours.idle();
+  chrome = chromeNow();
+}, 30_000);
+
+afterAll(async () => {
+  await Promise.all([ours?.close(), bare?.close()]);
+  rmSync(folder, {recursive: true, force: true});
+});
+
+/** Everything outside the pane, as characters and styles. */
+function chromeNow(): string {
+  return ours
+    .cells()
+    .map((row, y) =>
+      row
+        .filter((_, x) => !(x >= rect.x && y >= rect.y && y < rect.y + rect.height))
+        .map(({text, style}) => `${text}${style}`)
+        .join(''),
+    )
+    .join('\n');
+}
+
+/** A blank nobody can tell from another: the emulator fills what was never written, we write blanks. */
+function same(one: Cell, other: Cell): boolean {
+  return one.text === other.text && one.style === other.style;
+}
+
+function differences(): readonly string[] {
+  const [left, right] = [ours.cells(rect), bare.cells()];
+  const found: string[] = [];
+  for (const [y, row] of right.entries()) {
+    for (const [x, cell] of row.entries()) {
+      const seen = left[y]?.[x];
+      if (!seen || !same(seen, cell)) found.push(`${x},${y} ${JSON.stringify(cell)} → ${JSON.stringify(seen)}`);
+    }
+  }
+  const {x, y, visible} = bare.cursor();
+  const cursor = ours.cursor();
+  if (visible !== cursor.visible) found.push(`cursor ${visible ? 'shown' : 'hidden'}`);
+  // A hidden cursor may be anywhere.
+  if (visible && (cursor.x - rect.x !== x || cursor.y - rect.y !== y))
+    found.push(`cursor ${x},${y} → ${cursor.x - rect.x},${cursor.y - rect.y}`);
+  return found.slice(0, 8);
+}
+
+/** Sends both the same keys, waits until the bare one shows what is wanted, and until ours shows the same. */
+async function compare(keys: string, wanted: string | RegExp, own: string = keys): Promise<void> {
+  ours.keys(own);
+  bare.keys(keys);
+  await bare.waitFor(wanted);
+  await bare.idle(60);
+  expect(await until(differences, (found) => found.length === 0, {timeoutMs: 5000})).toEqual([]);
+  expect(chromeNow()).toBe(chrome);
+}
+
+const patterns = String.raw`
+printf '\e[1mbold\e[0m \e[2mdim\e[0m \e[3mitalic\e[0m \e[4munder\e[0m \e[7minverse\e[0m \e[9mstruck\e[0m\n'
+for i in 0 1 2 3 4 5 6 7; do printf "\e[3\${i}mfg$i\e[0m \e[4\${i}mbg$i\e[0m \e[9\${i}mbr$i\e[0m "; done; echo
+for i in 16 52 88 124 160 196 202 208 214 220 226 240 250; do printf "\e[48;5;\${i}m  "; done; printf '\e[0m\n'
+for i in 0 40 80 120 160 200 240; do printf "\e[38;2;$i;100;200mT"; done; printf '\e[0m\n'
+echo '镜像 한국어 コンテナ ①②③ …—“”'
+echo 'e\u0301' | sed 's/\\u0301/́/'
+echo '😀 🚀 ✔ ✘ ● ○ ─│┌┐└┘ ╭╮╰╯ ▶ ❤'
+printf 'long '; for i in $(seq 1 40); do printf '镜%s' $i; done; echo
+printf '\tfour\ttabs\there\t.\n\e[44mto the end of the line\e[K\e[0m\n'
+printf 'done\n'
+`.replaceAll('\\$', '$');
+
+function installed(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((path) => existsSync(join(path, program)));
+}
+
+describe('the shell’s pane shows, cell by cell, what a bare terminal of its size shows', () => {
+  it('a prompt and a cleared screen', () => compare('clear; echo ready\r', /^ready$/m));
+
+  it('styles, colours, Chinese, Korean, Japanese, emoji, box characters', () =>
+    compare('clear; bash patterns.sh\r', /^done$/m));
+
+  it('a coloured listing that scrolls', () =>
+    compare('clear; ls -la --color=always /usr/bin | head -60; echo listed\r', /^listed$/m));
+
+  it('line editing over several rows', async () => {
+    await compare(`\x15echo ${'镜像 word '.repeat(12)}`, /word\s*$/);
+    await compare('\x1b[D\x1b[D\x1bb\x01', /lab/);
+    await compare('\x05\x17\x17\x1b[1;5D', /lab/);
+    await compare('\x03', /\^C/);
+  });
+
+  it('a paste', () => compare('\x1b[200~echo one; echo two # 镜像\x1b[201~\r', /^two$/m));
+
+  describe.skipIf(!installed('vim'))('vim', () => {
+    it('opens, moves, searches, inserts, scrolls, and leaves no trace', async () => {
+      await compare('clear; vim -u NONE -N -n -c "syntax on" main.ts\r', /"main.ts" \d+L/);
+      // The bare terminal is told by us what a terminal in application mode would send.
+      await compare('\x1bOB\x1bOB\x1bOC\x1bOC', /import/, '\x1b[B\x1b[B\x1b[C\x1b[C');
+      await compare('/chromeNow\r', /chromeNow/);
+      await compare('iHELLO 镜像 한글\x1b', /HELLO 镜像 한글/);
+      await compare('\x06\x06', /./);
+      await compare(':set number | sp\r', /main.ts \[\+\][\s\S]*main.ts \[\+\]/);
+      await compare(':qa!\r', /lab[#$]/);
+    });
+  });
+
+  describe.skipIf(!installed('less'))('less', () => {
+    it('pages and searches', async () => {
+      await compare('clear; less main.ts\r', /main\.ts/);
+      await compare(' \x1bOB', /:/, ' \x1b[B');
+      await compare('/rect\r', /rect/);
+      await compare('q', /lab[#$]/);
+    });
+  });
+
+  describe.skipIf(!installed('nano'))(`nano${installed('nano') ? '' : ' (not installed here)'}`, () => {
+    it('edits', async () => {
+      await compare('clear; nano --ignorercfiles patterns.sh\r', /GNU nano/);
+      await compare('\x1bOB\x1bOF', /printf/, '\x1b[B\x1b[F');
+      await compare('镜像', /镜像/);
+      await compare('\x18n', /lab[#$]/);
+    });
+  });
+
+  it('a program with the mouse: reports in its own cells, as it asked', async () => {
+    await compare("clear; stty -icanon -echo; printf '\\e[?1002h\\e[?1006hasked\\n'; cat -v\r", /^asked$/m);
+    const report = (x: number, y: number) =>
+      `\x1b[<0;${x};${y}M\x1b[<32;${x + 3};${y}M\x1b[<16;${x + 3};${y}m\x1b[<65;${x};${y}M`;
+    await compare(report(5, 7), /<65;5;7M/, report(rect.x + 5, rect.y + 7));
+    expect(bare.screen()).toContain('^[[<0;5;7M^[[<32;8;7M^[[<16;8;7m^[[<65;5;7M');
+    await compare('\x03', /lab/);
+    await compare("stty sane; printf '\\e[?1002l\\e[?1006l'; clear; echo ready\r", /^ready$/m);
+  });
+
+  it('a hidden cursor', async () => {
+    await compare("clear; printf '\\e[?25lhidden\\n'\r", /^hidden$/m);
+    await compare("printf '\\e[?25hshown\\n'\r", /^shown$/m);
+  });
+
+  it('the same after a flood', () => compare('clear; seq 1 100000; echo over\r', /^over$/m));
+});
+
+describe('leaving', () => {
+  it('gives the terminal back: main screen, cursor, mouse, paste', async () => {
+    ours.keys('exit\r');
+    bare.keys('exit\r');
+    expect(await ours.ended).toBe(0);
+    const end = ours.output().toString().slice(-200);
+    for (const code of ['\x1b[?1049l', '\x1b[?2004l', '\x1b[?1002l', '\x1b[?25h', '\x1b[?7h'])
+      expect(end).toContain(code);
+  });
+});

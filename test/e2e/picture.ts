@@ -1,0 +1,188 @@
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import type {Terminal} from '@xterm/headless';
+import {rgbOf256} from '../../src/ui/terminal/colour.ts';
+import {drawnCharacter} from './picture-drawn.ts';
+
+export interface PictureOptions {
+  readonly title: string;
+  readonly ground: 'dark' | 'light';
+  /** Where the cursor is shown; none when hidden. */
+  readonly cursor?: {readonly x: number; readonly y: number} | undefined;
+}
+
+const fontSize = 15;
+const cell = {width: fontSize * 0.6, height: Math.round(fontSize * 1.32)};
+const margin = 14;
+const top = 38;
+
+/** The visible screen of an emulator as SVG: a window with the terminal's own characters and colours. */
+export function svgOf(terminal: Terminal, {title, ground, cursor}: PictureOptions): string {
+  const colours = grounds[ground];
+  const width = Math.ceil(terminal.cols * cell.width + 2 * margin);
+  const height = terminal.rows * cell.height + top + margin;
+  const rows = Array.from({length: terminal.rows}, (_, y) =>
+    rowOf(terminal, y, colours, cursor?.y === y ? cursor.x : -1),
+  );
+  const dots = colours.dots
+    .map((colour, at) => `<circle cx="${20 + at * 20}" cy="19" r="6" fill="${colour}"/>`)
+    .join('');
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
+    `font-family="${families}" font-size="${fontSize}"><rect width="100%" height="100%" rx="10" fill="${colours.back}"/>${dots}` +
+    `<text x="${width / 2}" y="24" fill="${colours.title}" text-anchor="middle" font-size="13">${escaped(title)}</text>` +
+    `${rows.map(({back}) => back).join('')}${rows.map(({front}) => front).join('')}</svg>\n`
+  );
+}
+
+const families = "'JetBrains Mono','Noto Sans SC','DejaVu Sans Mono',monospace";
+
+interface Ground {
+  readonly fore: string;
+  readonly back: string;
+  readonly title: string;
+  readonly dots: readonly string[];
+  readonly base16: readonly string[];
+}
+
+const grounds: {readonly [ground in PictureOptions['ground']]: Ground} = {
+  dark: {
+    fore: '#cdd6f4',
+    back: '#11111b',
+    title: '#9399b2',
+    dots: ['#f38ba8', '#f9e2af', '#a6e3a1'],
+    base16:
+      '#45475a #f38ba8 #a6e3a1 #f9e2af #89b4fa #cba6f7 #94e2d5 #bac2de #7f849c #f38ba8 #a6e3a1 #f9e2af #89b4fa #cba6f7 #94e2d5 #ffffff'.split(
+        ' ',
+      ),
+  },
+  light: {
+    fore: '#1e2030',
+    back: '#ffffff',
+    title: '#5c5f77',
+    dots: ['#d20f39', '#df8e1d', '#40a02b'],
+    base16:
+      '#1e2030 #c00f35 #2b7a1e #8a5a00 #1e5bd6 #7a35d0 #0b6e8f #5c5f77 #6c6f85 #c00f35 #2b7a1e #8a5a00 #1e5bd6 #7a35d0 #0b6e8f #9399b2'.split(
+        ' ',
+      ),
+  },
+};
+
+type BufferCell = NonNullable<ReturnType<NonNullable<ReturnType<Terminal['buffer']['active']['getLine']>>['getCell']>>;
+
+interface Run {
+  readonly x: number;
+  text: string;
+  readonly look: string;
+}
+
+function rowOf(
+  terminal: Terminal,
+  y: number,
+  ground: Ground,
+  cursorX: number,
+): {readonly back: string; readonly front: string} {
+  const buffer = terminal.buffer.active;
+  const line = buffer.getLine(buffer.viewportY + y);
+  const yTop = top + y * cell.height;
+  let back = '';
+  let front = '';
+  let run: Run | undefined;
+  const flush = () => {
+    if (run && run.text.trim() !== '') {
+      front += `<text x="${round(run.x)}" y="${round(yTop + fontSize * 1.02)}" xml:space="preserve" ${run.look}>${escaped(run.text)}</text>`;
+    }
+    run = undefined;
+  };
+  for (let x = 0; x < terminal.cols; x++) {
+    const seen = line?.getCell(x);
+    if (!seen || seen.getWidth() === 0) continue;
+    const {fore, behind} = coloursOf(seen, ground, x === cursorX);
+    const left = margin + x * cell.width;
+    const wide = seen.getWidth() * cell.width;
+    if (behind)
+      back += `<rect x="${round(left)}" y="${yTop}" width="${round(wide + 0.3)}" height="${cell.height}" fill="${behind}"/>`;
+    const text = seen.getChars() || ' ';
+    const drawn = drawnCharacter(text, {x: left, y: yTop, width: cell.width, height: cell.height}, fore);
+    const look = lookOf(seen, fore);
+    if (drawn !== undefined) {
+      flush();
+      front += drawn;
+    } else if (seen.getWidth() === 2 || text > '\u2000') {
+      // Fonts for these have widths of their own: each is centred in its cells.
+      flush();
+      run = {x: left + wide / 2, text, look: `${look} text-anchor="middle"`};
+      flush();
+    } else if (run?.look === look) run.text += text;
+    else {
+      flush();
+      run = {x: left, text, look};
+    }
+  }
+  flush();
+  return {back, front};
+}
+
+function coloursOf(
+  seen: BufferCell,
+  ground: Ground,
+  cursor: boolean,
+): {readonly fore: string; readonly behind: string | undefined} {
+  const colour = (rgb: boolean, value: number) => (rgb ? hex(value) : (ground.base16[value] ?? hex(rgbOf256(value))));
+  const fore = seen.isFgDefault() ? ground.fore : colour(seen.isFgRGB(), seen.getFgColor());
+  const behind = seen.isBgDefault() ? undefined : colour(seen.isBgRGB(), seen.getBgColor());
+  if (Boolean(seen.isInverse()) !== cursor) return {fore: behind ?? ground.back, behind: fore};
+  return {fore, behind};
+}
+
+function lookOf(seen: BufferCell, fore: string): string {
+  const parts = [
+    `fill="${fore}"`,
+    seen.isBold() && 'font-weight="700"',
+    seen.isItalic() && 'font-style="italic"',
+    seen.isDim() && 'opacity=".62"',
+    seen.isUnderline() && 'text-decoration="underline"',
+    seen.isStrikethrough() && 'text-decoration="line-through"',
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** What is used of @resvg/resvg-js. */
+interface Resvg {
+  readonly Resvg: new (svg: string, options: unknown) => {render(): {asPng(): Uint8Array}};
+}
+
+/** Packages a PNG needs, to be installed into a folder of their own: the Chinese font alone has 92 MB. */
+export const picturePackages = [
+  '@resvg/resvg-js@2.6.2',
+  '@expo-google-fonts/jetbrains-mono@0.4.1',
+  '@expo-google-fonts/noto-sans-sc@0.4.3',
+] as const;
+
+/** Draws an SVG of ours with the fonts installed in a folder, and none of the machine's: the same everywhere. */
+export function pngOf(svg: string, packagesFolder: string, scale = 2): Uint8Array {
+  const require = createRequire(join(packagesFolder, 'package.json'));
+  const {Resvg}: Resvg = require('@resvg/resvg-js');
+  const fonts = '@expo-google-fonts';
+  const fontFiles = [
+    'jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf',
+    'jetbrains-mono/700Bold/JetBrainsMono_700Bold.ttf',
+    'jetbrains-mono/400Regular_Italic/JetBrainsMono_400Regular_Italic.ttf',
+    'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+    'noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  ].map((name) => require.resolve(`${fonts}/${name}`));
+  const font = {loadSystemFonts: false, fontFiles, defaultFontFamily: 'JetBrains Mono'};
+  return new Resvg(svg, {fitTo: {mode: 'zoom', value: scale}, font}).render().asPng();
+}
+
+function hex(rgb: number): string {
+  return `#${rgb.toString(16).padStart(6, '0')}`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,80 @@
+import {describe, expect, it} from 'vitest';
+import {causes, diagnose, words} from '../../../src/lessons/diagnose/index.ts';
+import {absent, call, containerView, noDocker} from '../checks/tables/table.ts';
+import {caseOf} from './case.ts';
+import {absences, differences, ends, refusals} from './cases.ts';
+
+const stories = [...refusals, ...absences, ...ends, ...differences];
+
+describe.each(stories)('$cause: $title', ({cause, found, says, sagt}) => {
+  const verdict = diagnose(found);
+
+  it('is what is said, in both languages, with nothing left open', () => {
+    expect(verdict.cause).toBe(cause);
+    expect(words(verdict, 'en').says).toContain(says);
+    expect(words(verdict, 'zh').says).toContain(sagt);
+    for (const language of ['en', 'zh'] as const)
+      expect(words(verdict, language).says).not.toMatch(/\{\w+\}|undefined|\[|NaN/);
+  });
+
+  it('carries every parameter of its cause, and its verdict', () => {
+    const known = causes.find((one) => one.cause === verdict.cause);
+    expect(verdict.verdict).toBe(known?.verdict);
+    for (const name of known?.params ?? []) expect(Object.keys(verdict.params)).toContain(name);
+  });
+});
+
+describe('diagnose', () => {
+  it('has a story for every cause that explains something', () => {
+    const told = new Set(stories.map(({cause}) => cause));
+    expect(
+      causes
+        .filter(({explains}) => explains !== undefined)
+        .map(({cause}) => cause)
+        .filter((cause) => !told.has(cause)),
+    ).toEqual([]);
+  });
+
+  it('adds nothing where nothing could be looked at', () => {
+    const check = {type: 'container', params: {name: 'web'}};
+    const found = caseOf(check, noDocker, {
+      calls: [call('container create', 'web', {status: 500, error: 'the moon is full'})],
+    });
+    expect(diagnose(found)).toEqual(found.verdict);
+  });
+
+  it('forgets a refusal once the learner did something else', () => {
+    const refused = call('container create', 'web', {
+      status: 409,
+      error: 'Conflict. The container name "/web" is already in use by container "78".',
+    });
+    const check = {type: 'container', params: {name: 'web'}};
+    const around = (...later: ReturnType<typeof call>[]) => caseOf(check, absent(), {calls: [refused, ...later]});
+    expect(diagnose(around(call('container ls'), call('image ls'))).cause).toBe('name-taken');
+    expect(diagnose(around(call('container rm', 'web', {status: 204}))).cause).toBe('container-removed');
+    expect(diagnose(around(call('volume create', 'store'))).cause).toBe('not-there');
+  });
+
+  it('does not blame another object’s refusal for a property of this one', () => {
+    const refused = call('image pull', 'nosuch', {status: 404, error: 'pull access denied for nosuch'});
+    const check = {type: 'container', params: {name: 'web', memory: '64m'}};
+    const found = caseOf(
+      check,
+      {state: 'present', object: containerView()},
+      {calls: [refused], containers: [containerView()]},
+    );
+    expect(diagnose(found).cause).toBe('limit-missing');
+  });
+
+  it('tells the pull’s own sentence when docker run could not get its image', () => {
+    const check = {type: 'command', params: {ran: 'docker run'}};
+    const calls = [
+      call('container create', 'web', {status: 404, error: 'No such image: ngnix:latest'}),
+      call('image pull', 'ngnix:latest', {
+        status: 404,
+        error: 'pull access denied for ngnix, repository does not exist',
+      }),
+    ];
+    expect(diagnose(caseOf(check, {state: 'present', object: {calls}}, {calls})).cause).toBe('image-misspelt');
+  });
+});
