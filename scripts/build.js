@@ -1,4 +1,5 @@
 // Bundles src/cli.ts into dist/, when the sources are newer than what is there.
+import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {
   chmodSync,
@@ -30,6 +31,7 @@ export async function build({entry = 'src/cli.ts', force = false} = {}) {
   if (!force && existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
   const {outputFiles, metafile} = await bundle(entry);
   writeOut(outputFiles);
+  writeWhole(join(dist, 'course.json'), parsedCourse());
   writeFileSync(join(root, 'THIRD-PARTY-LICENSES'), collectLicences(metafile, root));
   mkdirSync(join(root, '.cache'), {recursive: true});
   writeFileSync(stamp, wanted);
@@ -87,9 +89,20 @@ function writeOut(outputFiles) {
     "#!/usr/bin/env node\nimport module from 'node:module'; module.enableCompileCache?.(); const {runAndExit} = await import('./cli.js'); await runAndExit();\n",
   );
   chmodSync(program, 0o755);
-  const current = new Set([basename(program), ...outputFiles.map(({path}) => basename(path))]);
+  const current = new Set([basename(program), 'course.json', ...outputFiles.map(({path}) => basename(path))]);
   for (const name of readdirSync(dist))
     if (!current.has(name)) rmSync(join(dist, name), {recursive: true, force: true});
+}
+
+// The lessons are parsed once, here: the first picture of the program does not wait for YAML and schemas.
+function parsedCourse() {
+  const {status, stdout, stderr} = spawnSync(process.execPath, [program, '__course'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (status === 0) return stdout;
+  process.stderr.write(stderr);
+  return '{}';
 }
 
 function writeWhole(path, contents) {
@@ -100,7 +113,9 @@ function writeWhole(path, contents) {
 
 /** Changes when a source file is changed, added or removed. */
 function sourceState() {
-  const files = readdirSync(join(root, 'src'), {recursive: true}).map((name) => join('src', name));
+  const files = ['src', 'lessons'].flatMap((folder) =>
+    readdirSync(join(root, folder), {recursive: true}).map((name) => join(folder, name)),
+  );
   const hash = createHash('sha256');
   for (const name of [
     ...files,

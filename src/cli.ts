@@ -165,6 +165,11 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       await host({argument: argv[1] ?? '{}', env, build: buildId()});
       return 0;
     }
+    if (argv[0] === '__course') {
+      const {printCourse} = await import('./cli/print-course.ts');
+      await printCourse(packageFolder);
+      return 0;
+    }
     await program.parseAsync([...argv], {from: 'user'});
     return code;
   } catch (error) {

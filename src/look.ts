@@ -1,6 +1,7 @@
+import {checksOf} from './checks-of.ts';
 import {evaluate, subjectOf} from './lessons/checks/index.ts';
 import {diagnose} from './lessons/diagnose/index.ts';
-import type {Check, Step} from './lessons/lesson.ts';
+import type {Step} from './lessons/lesson.ts';
 import type {Observation, Subject, Surroundings, Verdict} from './observation.ts';
 import type {Sandbox} from './sandbox/sandbox.ts';
 
@@ -29,13 +30,6 @@ export async function look({step, sandbox, since, chosen}: Look): Promise<readon
     if (verdict.verdict === 'passed' || !check || !subject) return verdict;
     return diagnose({check, subject, verdict, surroundings});
   });
-}
-
-/** The checks of a step; a quiz has exactly one, made from its answers. */
-export function checksOf(step: Step): readonly Check[] {
-  if (step.answers.length === 0) return step.checks;
-  const right = step.answers.flatMap((answer, index) => (answer.right ? [index] : []));
-  return [{type: 'quiz', params: {right}, place: {file: '', line: 0, column: 0}}];
 }
 
 const nothing: Observation = {state: 'absent', similar: []};

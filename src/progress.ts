@@ -1,34 +1,28 @@
 import {readFileSync, renameSync} from 'node:fs';
-import {z} from 'zod';
 import {systemCode} from './errors.ts';
 import type {Language} from './observation.ts';
 import {writeWhole} from './whole-file.ts';
 
-/** Unknown keys are kept: a newer version's file survives an older program. */
-const StepProgressSchema = z.looseObject({
-  /** Epoch milliseconds. */
-  enteredAt: z.number().optional(),
-  passedAt: z.number().optional(),
-  hints: z.number().default(0),
-  solutionShown: z.boolean().default(false),
-});
+/** Times are epoch milliseconds. Unknown keys are kept everywhere: a newer version's file survives an older program. */
+export interface StepProgress {
+  readonly enteredAt?: number;
+  readonly passedAt?: number;
+  readonly hints: number;
+  readonly solutionShown: boolean;
+}
 
-const CourseProgressSchema = z.looseObject({
-  current: z.looseObject({lesson: z.string(), step: z.string()}).optional(),
-  lessons: z.record(z.string(), z.looseObject({steps: z.record(z.string(), StepProgressSchema)})).default({}),
-});
+export interface CourseProgress {
+  readonly current?: {readonly lesson: string; readonly step: string};
+  readonly lessons: {readonly [lesson: string]: {readonly steps: {readonly [step: string]: StepProgress}}};
+}
 
-const ProgressSchema = z.looseObject({
-  version: z.number().default(1),
-  language: z.enum(['en', 'zh']).optional(),
+export interface Progress {
+  readonly version: number;
+  readonly language?: Language;
   /** A passed step leads on by itself. */
-  automatic: z.boolean().optional(),
-  courses: z.record(z.string(), CourseProgressSchema).default({}),
-});
-
-export type StepProgress = z.infer<typeof StepProgressSchema>;
-export type CourseProgress = z.infer<typeof CourseProgressSchema>;
-export type Progress = z.infer<typeof ProgressSchema>;
+  readonly automatic?: boolean;
+  readonly courses: {readonly [course: string]: CourseProgress};
+}
 
 export const noProgress: Progress = {version: 1, courses: {}};
 
@@ -54,13 +48,77 @@ export function readProgress(file: string, now: number): ProgressRead {
   return {progress: noProgress, setAside};
 }
 
+/**
+ * Reads what is there by hand: a schema library would cost every start a fifth of its time. Undefined when a known
+ * key has another shape.
+ */
 function parseProgress(text: string): Progress | undefined {
   try {
-    const parsed = ProgressSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const file = record(JSON.parse(text));
+    const courses = mapped(file['courses'], (course) => ({
+      ...course,
+      ...optional(course, 'current', (value) => {
+        const current = record(value);
+        return {...current, lesson: string(current['lesson']), step: string(current['step'])};
+      }),
+      lessons: mapped(course['lessons'], (lesson) => ({...lesson, steps: mapped(lesson['steps'], stepOf)})),
+    }));
+    return {
+      ...file,
+      version: file['version'] === undefined ? 1 : number(file['version']),
+      ...optional(file, 'language', language),
+      ...optional(file, 'automatic', boolean),
+      courses,
+    };
   } catch {
     return undefined;
   }
+}
+
+function stepOf(step: Fields): StepProgress {
+  return {
+    ...step,
+    ...optional(step, 'enteredAt', number),
+    ...optional(step, 'passedAt', number),
+    hints: step['hints'] === undefined ? 0 : number(step['hints']),
+    solutionShown: step['solutionShown'] === undefined ? false : boolean(step['solutionShown']),
+  };
+}
+
+type Fields = {readonly [key: string]: unknown};
+
+function record(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('an object is expected');
+  return value as Fields;
+}
+
+function mapped<T>(value: unknown, read: (fields: Fields) => T): {readonly [key: string]: T} {
+  if (value === undefined) return {};
+  return Object.fromEntries(Object.entries(record(value)).map(([key, fields]) => [key, read(record(fields))]));
+}
+
+function optional<K extends string, T>(fields: Fields, key: K, read: (value: unknown) => T): {readonly [P in K]?: T} {
+  return fields[key] === undefined ? {} : ({[key]: read(fields[key])} as {readonly [P in K]?: T});
+}
+
+function number(value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new TypeError('a number is expected');
+}
+
+function string(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError('a text is expected');
+}
+
+function boolean(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new TypeError('true or false is expected');
+}
+
+function language(value: unknown): Language {
+  if (value === 'en' || value === 'zh') return value;
+  throw new TypeError('en or zh is expected');
 }
 
 export function writeProgress(file: string, progress: Progress): void {

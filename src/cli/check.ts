@@ -1,7 +1,8 @@
+import {checksOf} from '../checks-of.ts';
 import {LearnError} from '../errors.ts';
 import type {Course, Lesson, Step} from '../lessons/lesson.ts';
 import {localised} from '../lessons/lesson.ts';
-import {checksOf, look} from '../look.ts';
+import {look} from '../look.ts';
 import type {Verdict} from '../observation.ts';
 import {stepProgress, withCurrent, withStep} from '../progress.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';

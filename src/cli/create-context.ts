@@ -1,4 +1,3 @@
-import {join} from 'node:path';
 import {realClock} from '../clock.ts';
 import {LearnError, systemCode} from '../errors.ts';
 import type {Course} from '../lessons/lesson.ts';
@@ -8,6 +7,7 @@ import {ensurePrivateFolder} from '../private-folder.ts';
 import type {Progress} from '../progress.ts';
 import {readProgress, writeProgress} from '../progress.ts';
 import type {Context, GlobalOptions} from './context.ts';
+import {parsedCourse} from './parsed-course.ts';
 
 /** The one context of a run. Course, progress and sandbox are opened when first asked for. */
 export function createContext(options: {
@@ -33,7 +33,7 @@ export function createContext(options: {
   const globals = {...options.globals, lang};
   let course: Promise<Course> | undefined;
   const openCourse = (): Promise<Course> => {
-    course ??= loadValidCourse(globals.course);
+    course ??= openCourseOf(globals.course, options.packageFolder);
     return course;
   };
   return {
@@ -73,7 +73,13 @@ export function createContext(options: {
   };
 }
 
-async function loadValidCourse(folder: string): Promise<Course> {
+/** The package's own course comes parsed in the bundle; any other, or one edited since, is read from its files. */
+async function openCourseOf(folder: string, packageFolder: string): Promise<Course> {
+  return parsedCourse(folder, packageFolder) ?? loadValidCourse(folder);
+}
+
+/** Reads a course, or rejects with every error in it. */
+export async function loadValidCourse(folder: string): Promise<Course> {
   const [{loadCourse}, {formatProblem, isError}] = await Promise.all([
     import('../lessons/load.ts'),
     import('../lessons/problem.ts'),
@@ -84,7 +90,7 @@ async function loadValidCourse(folder: string): Promise<Course> {
   throw new LearnError({
     code: 'INVALID_COURSE',
     message: errors.map(formatProblem).join('\n'),
-    fix: `k8s-learn lint ${join(folder)} says everything that is not in order.`,
+    fix: `k8s-learn lint ${folder} says everything that is not in order.`,
     exitCode: 2,
   });
 }

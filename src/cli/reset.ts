@@ -1,12 +1,11 @@
 import {rmSync} from 'node:fs';
 import {localised} from '../lessons/lesson.ts';
-import type {Messages} from '../messages/index.ts';
 import {forget, withCurrent, withStep} from '../progress.ts';
 import {findHost} from '../sandbox/host-client.ts';
-import type {Removal} from '../sandbox/sandbox.ts';
 import {buildStartState} from '../start-state.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
+import {removalLines} from './removal-lines.ts';
 import {workplaceOf} from './workplace.ts';
 
 /** `reset [lesson[/step]]`: back to its start state, which then is where the learner stands. */
@@ -62,16 +61,4 @@ export async function clean(context: Context): Promise<ExitCode> {
     out(words.cleanedFiles(paths.home));
   }
   return 0;
-}
-
-/** One line a kind of thing, with names. */
-export function removalLines(removed: Removal, words: Messages): readonly string[] {
-  const rows = [
-    [words.kindContainers, removed.containers],
-    [words.kindNetworks, removed.networks],
-    [words.kindVolumes, removed.volumes],
-    [words.kindImages, removed.images],
-  ] as const;
-  const lines = rows.filter(([, names]) => names.length > 0).map(([kind, names]) => `${kind}: ${names.join(', ')}`);
-  return lines.length > 0 ? lines : [words.removedNothing];
 }

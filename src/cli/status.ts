@@ -2,7 +2,7 @@ import {localised} from '../lessons/lesson.ts';
 import {findHost, hostMemory} from '../sandbox/host-client.ts';
 import type {Context, ExitCode} from './context.ts';
 import {currentPlace} from './context.ts';
-import {removalLines} from './reset.ts';
+import {removalLines} from './removal-lines.ts';
 
 /** `status`: where the learner is, what is running, what it costs. Starts nothing. */
 export async function status(context: Context): Promise<ExitCode> {

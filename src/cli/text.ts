@@ -1,7 +1,7 @@
+import {checksOf} from '../checks-of.ts';
 import {words} from '../lessons/diagnose/index.ts';
 import type {Lesson, Step} from '../lessons/lesson.ts';
 import {localised} from '../lessons/lesson.ts';
-import {checksOf} from '../look.ts';
 import type {Messages} from '../messages/index.ts';
 import type {Language, Verdict} from '../observation.ts';
 

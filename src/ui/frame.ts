@@ -1,5 +1,6 @@
 import type {Rect} from './layout.ts';
 import {anchorRow} from './terminal/anchor.ts';
+import {lineWidth} from './terminal/width.ts';
 
 /** One whole picture. Rows are text with colours; a chrome row may be shorter than the screen. */
 export interface Frame {
@@ -34,7 +35,9 @@ export function diffFrame(before: Painted, frame: Frame): {readonly bytes: strin
   for (const [y, row] of chrome.entries()) {
     // After clearing, an empty row is there already.
     if (anew ? row === '' : row === before.chrome[y]) continue;
-    rows += `\x1b[${y + 1};1H${anchorRow(row)}\x1b[0m\x1b[K`;
+    // After the last column, erasing would take the last character away again.
+    const erase = lineWidth(row) < frame.columns ? '\x1b[K' : '';
+    rows += `\x1b[${y + 1};1H${anchorRow(row)}\x1b[0m${erase}`;
     repainted.add(y);
   }
   for (const [y, row] of pane.entries()) {

@@ -53,15 +53,7 @@ export interface Cell {
 /** Starts a program in a PTY; every wait has a timeout and shows the screen when it fails. */
 export function start(options: StartOptions): Harness {
   const {columns = 120, rows = 36} = options;
-  const terminal = new headless.Terminal({
-    cols: columns,
-    rows,
-    scrollback: 1000,
-    allowProposedApi: true,
-    logLevel: 'off',
-  });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
+  const terminal = emulator(columns, rows);
   const cursorShown = watchCursor(terminal);
   const child = spawn(options.command, [...(options.args ?? [])], {
     name: 'xterm-256color',
@@ -115,6 +107,14 @@ export function start(options: StartOptions): Harness {
       await ended;
     },
   };
+}
+
+/** A terminal of a size that counts widths as ours does. */
+export function emulator(columns: number, rows: number): Terminal {
+  const terminal = new headless.Terminal({cols: columns, rows, scrollback: 1000, allowProposedApi: true, logLevel: 'off'});
+  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
+  return terminal;
 }
 
 /** A CI variable makes Ink draw nothing, and a surrounding tmux would be talked to. */
@@ -199,7 +199,8 @@ function quiet(lastAt: () => number, quietMs: number): Promise<void> {
   });
 }
 
-function cellsOf(terminal: Terminal, rect: Rect): readonly (readonly Cell[])[] {
+/** What an emulator shows in a part of its screen. */
+export function cellsOf(terminal: Terminal, rect: Rect): readonly (readonly Cell[])[] {
   const buffer = terminal.buffer.active;
   return Array.from({length: rect.height}, (_, y) => {
     const line = buffer.getLine(buffer.viewportY + rect.y + y);

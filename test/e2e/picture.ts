@@ -37,6 +37,14 @@ export function svgOf(terminal: Terminal, {title, ground, cursor}: PictureOption
 
 const families = "'JetBrains Mono','Noto Sans SC','DejaVu Sans Mono',monospace";
 
+/** Han first, so that its bold is taken from the same family. */
+const wideFamilies = "'Noto Sans SC','JetBrains Mono',monospace";
+
+/** The font draws `--` or `=>` as one sign; a terminal does not. */
+function joins(one: string, other: string): boolean {
+  return /[-=<>!&|/:*.#_~+$?%^@]/.test(one) && /[-=<>!&|/:*.#_~+$?%^@]/.test(other);
+}
+
 interface Ground {
   readonly fore: string;
   readonly back: string;
@@ -111,9 +119,9 @@ function rowOf(
     } else if (seen.getWidth() === 2 || text > '\u2000') {
       // Fonts for these have widths of their own: each is centred in its cells.
       flush();
-      run = {x: left + wide / 2, text, look: `${look} text-anchor="middle"`};
+      run = {x: left + wide / 2, text, look: `${look} text-anchor="middle" font-family="${wideFamilies}"`};
       flush();
-    } else if (run?.look === look) run.text += text;
+    } else if (run?.look === look && !joins(run.text.at(-1) ?? '', text)) run.text += text;
     else {
       flush();
       run = {x: left, text, look};

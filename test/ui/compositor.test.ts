@@ -47,6 +47,12 @@ describe('the difference between two frames', () => {
     expect(diffFrame(painted, {...frame, pane: undefined}).bytes).toContain('\x1b[2J');
   });
 
+  it('does not erase behind a row that fills the screen: that would take its last character', () => {
+    expect(diffFrame(emptyScreen, {...frame, chrome: ['\x1b[1m镜像 fills!\x1b[22m'], columns: 11}).bytes).toContain(
+      '\x1b[1;1H\x1b[1m镜像 fills!\x1b[22m\x1b[0m\x1b[2;6H',
+    );
+  });
+
   it('sets the column anew after what terminals disagree about', () => {
     expect(diffFrame(emptyScreen, {...frame, chrome: ['\x1b[1m─镜●\x1b[0m│ x'], pane: undefined}).bytes).toContain(
       '\x1b[1;1H\x1b[1m─\x1b[2G镜●\x1b[0m│\x1b[6G x',

@@ -3,12 +3,12 @@ import {systemCode} from '../../errors.ts';
 import {localised} from '../../lessons/lesson.ts';
 import type {Messages} from '../../messages/index.ts';
 import {messages} from '../../messages/index.ts';
-import {loadPty} from '../../sandbox/shell/pty.ts';
 import type {Event, Session} from '../../session.ts';
 import {following} from '../../session.ts';
 import type {Outcome, Wish} from '../../ui/act.ts';
 import {act} from '../../ui/act.ts';
 import {type Compositor, createCompositor} from '../../ui/compositor.ts';
+import {firstFrame} from '../../ui/first-frame.ts';
 import {placeOf} from '../../ui/panes/keybar.ts';
 import type {Picture} from '../../ui/picture.ts';
 import {askBackground, backgroundIn, modeOfBackground, type OuterTerminal} from '../../ui/terminal/detect.ts';
@@ -19,12 +19,11 @@ import {createTheme} from '../../ui/theme.ts';
 import {firstView, viewOfStep} from '../../ui/view.ts';
 import {workFolder} from '../../work-folder.ts';
 import type {Context} from '../context.ts';
-import {removalLines} from '../reset.ts';
-import {type CourseRun, runCourse} from '../run-course.ts';
+import {removalLines} from '../removal-lines.ts';
+import type {CourseRun} from '../run-course.ts';
 import type {Chrome} from './chrome.tsx';
 import {createPictureMaker, type Scene} from './make-picture.ts';
 import {isInside, mouseInShell} from './mouse.ts';
-import {openShell} from './open-shell.ts';
 import {type FoundAt, findInShell, scrollShell} from './scrollback.ts';
 import type {ShellSession} from './shell-session.ts';
 import {createStore, type Store} from './store.ts';
@@ -61,6 +60,8 @@ export class Stage {
   #chrome: Chrome | undefined;
   #background: number | undefined;
   #foundAt: FoundAt | undefined;
+  /** What was pressed before the course could take it. */
+  readonly #early: Event[] = [];
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -89,11 +90,18 @@ export class Stage {
     this.#input = createInputSplitter({emit: (event) => this.#happened(event), clock: context.clock});
   }
 
-  /** Paints the first picture, then opens shell and sandbox. */
+  /** Paints the first picture at once; Ink, shell and sandbox are loaded behind it. */
   begin(): void {
-    void this.#openChrome();
-    void this.#openShell();
+    this.#compositor.chrome(firstFrame(this.#picture));
+    this.#options.soon(() => void this.#open());
+  }
+
+  async #open(): Promise<void> {
     const {context, session, asked, outer, output} = this.#options;
+    if (!outer.modeKnown && outer.depth !== 'none') output.write(askBackground);
+    await this.#openShell();
+    const [{renderChrome}, {runCourse}] = await Promise.all([import('./chrome.tsx'), import('../run-course.ts')]);
+    this.#chrome = renderChrome(this.#pictures, (lines) => this.#compositor.chrome(lines));
     this.#run = runCourse({
       context,
       session,
@@ -101,7 +109,7 @@ export class Stage {
       onSession: (changed) => this.#sessionChanged(changed),
       onNotice: (notice) => this.#notice(notice),
     });
-    if (!outer.modeKnown && outer.depth !== 'none') output.write(askBackground);
+    for (const event of this.#early.splice(0)) this.#run.dispatch(event);
   }
 
   take(bytes: Uint8Array): void {
@@ -145,13 +153,12 @@ export class Stage {
     this.#compositor.changed();
   }
 
-  async #openChrome(): Promise<void> {
-    const {renderChrome} = await import('./chrome.tsx');
-    this.#chrome = renderChrome(this.#pictures, (lines) => this.#compositor.chrome(lines));
-  }
-
   async #openShell(): Promise<void> {
     const {context, outer} = this.#options;
+    const [{openShell}, {loadPty}] = await Promise.all([
+      import('./open-shell.ts'),
+      import('../../sandbox/shell/pty.ts'),
+    ]);
     const pty = await loadPty();
     if (!pty.works)
       return this.#show({
@@ -227,7 +234,8 @@ export class Stage {
   #dispatch(event: Event): void {
     if (event.type === 'automatic') this.#show({notice: event.on ? this.#words.automaticOn : this.#words.automaticOff});
     else if (this.#scene.notice !== '') this.#show({notice: ''});
-    this.#run?.dispatch(event);
+    if (this.#run) this.#run.dispatch(event);
+    else this.#early.push(event);
   }
 
   #grant(wish: Wish): void {

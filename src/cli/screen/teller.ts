@@ -1,6 +1,6 @@
+import {checksOf} from '../../checks-of.ts';
 import {words} from '../../lessons/diagnose/index.ts';
 import {localised} from '../../lessons/lesson.ts';
-import {checksOf} from '../../look.ts';
 import type {Language} from '../../observation.ts';
 import type {Teller} from '../../ui/picture.ts';
 import {checkName} from '../text.ts';

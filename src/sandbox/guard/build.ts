@@ -40,19 +40,7 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
   );
   note.target = tags[0]?.name ?? '';
   note.detail['tags'] = tags.map(({name}) => name);
-  label(query, world);
-  query.delete('t');
-  for (const {realName} of tags) {
-    query.append('t', realName);
-    world.arriving.add(realName);
-  }
-  // A failed step's container would stay behind without our label.
-  query.set('forcerm', '1');
-  const words = (message: string): string =>
-    inLearnersWords(
-      world,
-      tags.reduce((said, {name, realName}) => said.replaceAll(realName, name), message),
-    );
+  ownParameters(query, world, tags);
   const before = await referencesNow(world);
   const seen: Seen = {bases: new Set(), steps: [], id: '', cached: 0};
   const context = needsDockerfile(query, world)
@@ -64,7 +52,7 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
       ...(body && {body}),
       line(line) {
         watch(seen, line);
-        return inWords(line, words);
+        return inWords(line, (message) => wordsFor(world, tags, message));
       },
       async last({error}) {
         await enter(world, {seen, before, tags, failed: error !== ''});
@@ -77,9 +65,21 @@ export async function build(exchange: Exchange, world: World): Promise<Outcome> 
   }
 }
 
-function label(query: URLSearchParams, world: World): void {
-  const own = {...object(parsed(query.get('labels') ?? '')), [sessionLabel]: world.session};
-  query.set('labels', JSON.stringify(own));
+function ownParameters(query: URLSearchParams, world: World, tags: readonly OwnTag[]): void {
+  const labels = {...object(parsed(query.get('labels') ?? '')), [sessionLabel]: world.session};
+  query.set('labels', JSON.stringify(labels));
+  query.delete('t');
+  for (const {realName} of tags) {
+    query.append('t', realName);
+    world.arriving.add(realName);
+  }
+  // A failed step's container would stay behind without our label.
+  query.set('forcerm', '1');
+}
+
+/** The tags are not in the ledger before the build has ended. */
+function wordsFor(world: World, tags: readonly OwnTag[], message: string): string {
+  return tags.reduce((said, {name, realName}) => said.replaceAll(realName, name), inLearnersWords(world, message));
 }
 
 /** Only where its FROM must be known before the daemon reads it, or will not be told after. */

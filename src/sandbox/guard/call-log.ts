@@ -28,21 +28,10 @@ export function openCallLog(file: string): CallLog {
   let kept: Numbered[] = readBack(file);
   const listeners = new Set<(call: Call) => void>();
   let last = kept.reduce((highest, {number}) => Math.max(highest, number), 0);
-  let sizeBytes = sizeOf(file);
+  const append = appendTo(file);
 
   function write(entry: Numbered): void {
-    const line = `${JSON.stringify({number: entry.number, ...entry.call})}\n`;
-    try {
-      if (sizeBytes + line.length > largestFileBytes) {
-        renameSync(file, `${file}.1`);
-        sizeBytes = 0;
-      }
-      appendFileSync(file, line, {mode: 0o600});
-      sizeBytes += Buffer.byteLength(line);
-    } catch (error) {
-      // A full disk costs the log's memory of the past, not the lesson of the moment.
-      if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'ENOENT'].includes(systemCode(error))) throw error;
-    }
+    append(JSON.stringify({number: entry.number, ...entry.call}));
     for (const listener of listeners) listener(entry.call);
   }
 
@@ -63,6 +52,27 @@ export function openCallLog(file: string): CallLog {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+function appendTo(file: string): (text: string) => void {
+  let sizeBytes = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
+  // The last line of an earlier process may be torn: ours must not be taken for its rest.
+  let start = '\n';
+  return (text) => {
+    const line = `${start}${text}\n`;
+    start = '';
+    try {
+      if (sizeBytes + line.length > largestFileBytes) {
+        renameSync(file, `${file}.1`);
+        sizeBytes = 0;
+      }
+      appendFileSync(file, line, {mode: 0o600});
+      sizeBytes += Buffer.byteLength(line);
+    } catch (error) {
+      // A full disk costs the log's memory of the past, not the lesson of the moment.
+      if (!systemCode(error)) throw error;
+    }
   };
 }
 
@@ -103,8 +113,4 @@ function linesOf(file: string): readonly unknown[] {
       return [];
     }
   });
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 }

@@ -23,17 +23,7 @@ export function plainExchange(given: {
   const note: CallNote = {verb: matched.route.verb, target: '', detail: {}};
   const path = (route: string): string => withQuery(prefix + route, query);
 
-  function reply(answer: Answer, value?: unknown): Outcome {
-    const {status} = answer;
-    const failed = status >= 400;
-    const message = failed ? exchange.mend(messageOf(answer)) : '';
-    const body = failed ? JSON.stringify({message}) : value === undefined ? answer.text : JSON.stringify(value);
-    const headers = answerHeaders(answer.rawHeaders, ['transfer-encoding', 'content-length']);
-    if (status !== 204 && status !== 304) headers.push('Content-Length', String(Buffer.byteLength(body)));
-    to.writeHead(status, headers).end(body);
-    return {status, error: message};
-  }
-
+  const reply = (answer: Answer, value?: unknown): Outcome => replyTo(to, answer, value, exchange.mend);
   const exchange: Exchange = {
     ...{method: from.method ?? 'GET', prefix, parts, query, headers: from.headers, learner, note},
     mend: (message) => message,
@@ -52,6 +42,18 @@ export function plainExchange(given: {
     stream: (route, options = {}) => relay({daemon, from, to, path: path(route), options, exchange}),
   };
   return exchange;
+}
+
+/** Answers with a whole answer, its length corrected; of a failed one only the message remains, in other words. */
+function replyTo(to: ServerResponse, answer: Answer, value: unknown, mend: (message: string) => string): Outcome {
+  const {status} = answer;
+  const failed = status >= 400;
+  const message = failed ? mend(messageOf(answer)) : '';
+  const body = failed ? JSON.stringify({message}) : value === undefined ? answer.text : JSON.stringify(value);
+  const headers = answerHeaders(answer.rawHeaders, ['transfer-encoding', 'content-length']);
+  if (status !== 204 && status !== 304) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  to.writeHead(status, headers).end(body);
+  return {status, error: message};
 }
 
 type Relay = {

@@ -25,21 +25,7 @@ export function upgradeExchange(given: {
   const {daemon, from, socket, head, matched, learner, clock} = given;
   const {prefix, parts, query} = matched;
   const note: CallNote = {verb: matched.route.verb, target: '', detail: {}};
-  const received = {bytes: head, body: undefined as Buffer | undefined};
-
-  // The body is exactly Content-Length bytes; what follows it is already standard input.
-  async function rawBody(): Promise<Buffer> {
-    if (received.body) return received.body;
-    if (from.headers['transfer-encoding'] !== undefined) {
-      throw refused('an upgraded request needs a Content-Length; send its body without chunks.');
-    }
-    const length = Number(from.headers['content-length'] ?? 0);
-    if (!(length <= 4 * 1024 * 1024)) throw new Refusal(413, 'k8s-learn: the request body is larger than 4 MiB.');
-    while (received.bytes.length < length) received.bytes = Buffer.concat([received.bytes, await nextBytes(socket)]);
-    received.body = received.bytes.subarray(0, length);
-    received.bytes = received.bytes.subarray(length);
-    return received.body;
-  }
+  const received = readBodyFrom(from, socket, head);
 
   function reply(answer: Answer, value?: unknown): Outcome {
     const {status} = answer;
@@ -52,37 +38,66 @@ export function upgradeExchange(given: {
   const exchange: Exchange = {
     ...{method: from.method ?? 'POST', prefix, parts, query, headers: from.headers, learner, note},
     mend: (message) => message,
-    body: async () => readBody((await rawBody()).toString()),
+    body: async () => readBody((await received.body()).toString()),
     incoming: () => Readable.from([]),
     reply,
     say: (status, value) => reply({status, rawHeaders: [], text: JSON.stringify(value)}),
     send: () => Promise.reject(refused('this request cannot be upgraded; send it without an Upgrade header.')),
     async stream(route, options = {}) {
-      const sent = options.json ? Buffer.from(JSON.stringify(options.json)) : await rawBody();
-      const asking = daemon.open({
-        method: exchange.method,
-        path: withQuery(prefix + route, query),
-        headers: {
-          ...forwardedHeaders(from),
-          connection: 'Upgrade',
-          upgrade: from.headers.upgrade ?? 'tcp',
-          'content-length': sent.length,
-        },
-      });
-      return new Promise<Outcome>((resolve, reject) => {
-        socket.once('close', () => asking.destroy());
-        asking.on('error', (error) => reject(unreachable(daemon.host, error)));
-        asking.once('upgrade', (answer, upstream, first) => {
-          options.begun?.(101);
-          const join = (): void => splice({socket, upstream, clientFirst: received.bytes, first, resolve});
-          socket.write(headOf(answer), () => clock.after(headAloneMs, join));
-        });
-        asking.once('response', (answer) => passRefusal({answer, socket, options, exchange}).then(resolve, reject));
-        asking.end(sent);
-      });
+      const sent = options.json ? Buffer.from(JSON.stringify(options.json)) : await received.body();
+      const path = withQuery(prefix + route, query);
+      return open({daemon, from, socket, clock, path, sent, afterBody: received.rest, options, exchange});
     },
   };
   return exchange;
+}
+
+/** The body is exactly Content-Length bytes; what follows it is already standard input. */
+function readBodyFrom(from: IncomingMessage, socket: Duplex, head: Buffer): {body(): Promise<Buffer>; rest(): Buffer} {
+  let bytes = head;
+  let body: Buffer | undefined;
+  return {
+    rest: () => bytes,
+    async body() {
+      if (body) return body;
+      if (from.headers['transfer-encoding'] !== undefined) {
+        throw refused('an upgraded request needs a Content-Length; send its body without chunks.');
+      }
+      const length = Number(from.headers['content-length'] ?? 0);
+      if (!(length <= 4 * 1024 * 1024)) throw new Refusal(413, 'k8s-learn: the request body is larger than 4 MiB.');
+      while (bytes.length < length) bytes = Buffer.concat([bytes, await nextBytes(socket)]);
+      body = bytes.subarray(0, length);
+      bytes = bytes.subarray(length);
+      return body;
+    },
+  };
+}
+
+function open(given: {
+  readonly daemon: Daemon;
+  readonly from: IncomingMessage;
+  readonly socket: Duplex;
+  readonly clock: Clock;
+  readonly path: string;
+  readonly sent: Buffer;
+  readonly afterBody: () => Buffer;
+  readonly options: StreamOptions;
+  readonly exchange: Exchange;
+}): Promise<Outcome> {
+  const {daemon, from, socket, clock, path, sent, afterBody, options, exchange} = given;
+  const upgrade = {connection: 'Upgrade', upgrade: from.headers.upgrade ?? 'tcp', 'content-length': sent.length};
+  const asking = daemon.open({method: exchange.method, path, headers: {...forwardedHeaders(from), ...upgrade}});
+  return new Promise<Outcome>((resolve, reject) => {
+    socket.once('close', () => asking.destroy());
+    asking.on('error', (error) => reject(unreachable(daemon.host, error)));
+    asking.once('upgrade', (answer, upstream, first) => {
+      options.begun?.(101);
+      const join = (): void => splice({socket, upstream, clientFirst: afterBody(), first, resolve});
+      socket.write(headOf(answer), () => clock.after(headAloneMs, join));
+    });
+    asking.once('response', (answer) => passRefusal({answer, socket, options, exchange}).then(resolve, reject));
+    asking.end(sent);
+  });
 }
 
 /** Answers on a raw connection and closes it: a refused upgrade must never stay open as a tunnel. */

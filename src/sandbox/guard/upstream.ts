@@ -28,44 +28,20 @@ export interface Daemon {
 }
 
 export function connectDaemon(endpoint: DockerEndpoint): Daemon {
-  const place =
-    endpoint.transport === 'socket'
-      ? {socketPath: endpoint.socketPath}
-      : {host: endpoint.hostname, port: endpoint.port, ...endpoint.tls};
+  const place = placeOf(endpoint);
   const secure = endpoint.transport === 'tcp' && endpoint.tls !== undefined;
   const {request, Agent} = secure ? https : http;
-  const kept = new Agent({keepAlive: true});
-
-  const open: Daemon['open'] = ({method, path, headers}) =>
-    // An agent a stream, because only an agent's options reach net.connect.
-    request({...place, method, path, headers: headers ?? {}, agent: new Agent({...halfOpen}), timeout: 0});
-
-  function once({method, path, headers, body}: Asked): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const asking = request(
-        {...place, method, path, headers: {...headers, ...lengthOf(body)}, agent: kept},
-        (answer) => {
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('error', reject);
-          answer.on('end', () =>
-            resolve({
-              status: answer.statusCode ?? 502,
-              rawHeaders: answer.rawHeaders,
-              text: Buffer.concat(chunks).toString(),
-            }),
-          );
-        },
-      );
-      // A kept connection may have died unseen (the daemon was restarted): such a request was never read.
-      asking.on('error', (error) => reject(asking.reusedSocket ? new StaleConnection(error) : error));
-      asking.end(body);
-    });
-  }
-
+  const agent = new Agent({keepAlive: true});
+  const once = ({method, path, headers, body}: Asked): Promise<Answer> => {
+    const asking = request({...place, method, path, headers: {...headers, ...lengthOf(body)}, agent});
+    asking.end(body);
+    return wholeAnswer(asking);
+  };
   return {
     host: endpoint.host,
-    open,
+    open: ({method, path, headers}) =>
+      // An agent a stream, because only an agent's options reach net.connect.
+      request({...place, method, path, headers: headers ?? {}, agent: new Agent({...halfOpen}), timeout: 0}),
     async send(asked) {
       try {
         return await once(asked).catch((error: unknown) => {
@@ -76,8 +52,32 @@ export function connectDaemon(endpoint: DockerEndpoint): Daemon {
         throw unreachable(endpoint.host, error);
       }
     },
-    close: () => kept.destroy(),
+    close: () => agent.destroy(),
   };
+}
+
+function placeOf(endpoint: DockerEndpoint): https.RequestOptions {
+  if (endpoint.transport === 'socket') return {socketPath: endpoint.socketPath};
+  const {hostname: host, port} = endpoint;
+  if (!endpoint.tls) return {host, port};
+  const {skipVerify, ...material} = endpoint.tls;
+  return {host, port, ...material, rejectUnauthorized: skipVerify !== true};
+}
+
+function wholeAnswer(asking: http.ClientRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    // A kept connection may have died unseen (the daemon was restarted): such a request was never read.
+    asking.on('error', (error) => reject(asking.reusedSocket ? new StaleConnection(error) : error));
+    asking.once('response', (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({status: answer.statusCode ?? 502, rawHeaders: answer.rawHeaders, text});
+      });
+    });
+  });
 }
 
 const halfOpen = {keepAlive: false, allowHalfOpen: true};

@@ -27,13 +27,14 @@ function picture(lines: readonly string[], theme: Theme, width: number): readonl
 
 function commands(lines: readonly string[], language: string, theme: Theme, width: number): readonly string[] {
   const prompt = theme.paint('prompt', theme.symbols.prompt);
-  const begins = beginsCommand(lines);
-  return lines.flatMap((line, index) =>
-    wrapCode(highlight(line, language, theme), line, width - 2).map(({text}, row) => {
-      const mark = row === 0 && begins[index] ? prompt : ' ';
-      return `${mark} ${text}`;
-    }),
-  );
+  const parts = partsOf(lines);
+  return lines.flatMap((line, index) => {
+    const part = parts[index] ?? 'command';
+    const spans = part === 'text' ? [{text: line, styles: []}] : highlight(line, language, theme);
+    return wrapCode(spans, line, width - 2).map(
+      ({text}, row) => `${row === 0 && part === 'command' ? prompt : ' '} ${text}`,
+    );
+  });
 }
 
 /** Rows of one line of code; the rows after the first stand two cells further in than the line itself. */
@@ -45,18 +46,20 @@ function wrapCode(spans: readonly Span[], line: string, width: number): readonly
   );
 }
 
-/** Which lines begin a command: not comments, not what follows a backslash, not the inside of a here-document. */
-function beginsCommand(lines: readonly string[]): readonly boolean[] {
+/** What a line of a script is: the beginning of a command, its next line or a comment, the text of a here-document. */
+type Part = 'command' | 'rest' | 'text';
+
+function partsOf(lines: readonly string[]): readonly Part[] {
   let until: string | undefined;
   let continued = false;
   return lines.map((line) => {
     if (until !== undefined) {
       if (line.trim() === until) until = undefined;
-      return false;
+      return 'text';
     }
     const begins = !continued && line.trim() !== '' && !line.trimStart().startsWith('#');
     continued = line.endsWith('\\');
     until = /<<-?\s*(["']?)(\w+)\1/.exec(line)?.[2];
-    return begins;
+    return begins ? 'command' : 'rest';
   });
 }

@@ -1,4 +1,4 @@
-import {mkdirSync, symlinkSync} from 'node:fs';
+import {appendFileSync, mkdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
@@ -155,7 +155,7 @@ describe('a build', () => {
 
   it('names the images it starts from, but not its own stages', () => {
     const text =
-      'ARG V=1.27\nFROM --platform=linux/amd64 nginx:${V} AS base\nFROM scratch\nCOPY --from=base /a /b\nCOPY --from=busybox:1 /a /b\nfrom base\nCOPY --from=0 /x /y\n# FROM no\n';
+      'ARG V=1.27\nFROM --platform=linux/amd64 nginx:$V AS base\nFROM scratch\nCOPY --from=base /a /b\nCOPY --from=busybox:1 /a /b\nfrom base\nCOPY --from=0 /x /y\n# FROM no\n';
     expect(baseImages(text).map(({reference}) => reference)).toEqual(['nginx:1.27', 'busybox:1']);
     expect(baseImages(text, {V: '2'})[0]?.reference).toBe('nginx:2');
     expect(withReferences(text, baseImages(text), (name) => `r/${name}`)).toContain(
@@ -221,6 +221,19 @@ describe('the call log', () => {
     const again = openCallLog(file);
     expect(again.calls(0).map(({at}) => at)).toEqual(Array.from({length: 60}, (_, index) => index + 1));
     expect(again.calls(50)).toHaveLength(11);
+  });
+
+  it('loses only the line that a crash tore', () => {
+    const file = join(emptyFolder(), 'calls.jsonl');
+    const call = {verb: 'version', target: '', status: 200, error: '', detail: {}};
+    openCallLog(file).add({at: 1, ...call});
+    appendFileSync(file, '{"number":2,"at":2,"ve');
+    openCallLog(file).add({at: 3, ...call});
+    expect(
+      openCallLog(file)
+        .calls(0)
+        .map(({at}) => at),
+    ).toEqual([1, 3]);
   });
 
   it('goes on in memory when the disk does not let it write', () => {
