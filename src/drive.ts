@@ -96,7 +96,7 @@ export function drive(options: DriveOptions): Drive {
   async function lookOnce(): Promise<boolean> {
     const {step, enteredAt, chosen, phase} = session;
     if (phase === 'entering' || phase === 'stuck') return true;
-    const verdicts = await look({step, sandbox, since: enteredAt, chosen});
+    const verdicts = await look({step, sandbox, since: enteredAt, chosen, now: clock.now()});
     dispatch({type: 'looked', at: clock.now(), step: step.id, verdicts});
     return step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed');
   }

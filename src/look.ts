@@ -12,10 +12,12 @@ export interface Look {
   /** Epoch milliseconds; what was done before does not count. */
   readonly since: number;
   readonly chosen: readonly number[] | undefined;
+  /** Epoch milliseconds: tells what may still be starting from what will not start. */
+  readonly now: number;
 }
 
 /** Observes every check of a step once and says what that means, in the step's order. */
-export async function look({step, sandbox, since, chosen}: Look): Promise<readonly Verdict[]> {
+export async function look({step, sandbox, since, chosen, now}: Look): Promise<readonly Verdict[]> {
   const checks = checksOf(step);
   const subjects = checks.map((check) => subjectOf(check, step.id));
   const seen = await observeAll(subjects, (subject) =>
@@ -28,7 +30,7 @@ export async function look({step, sandbox, since, chosen}: Look): Promise<readon
     const check = checks[index];
     const subject = subjects[index];
     if (verdict.verdict === 'passed' || !check || !subject) return verdict;
-    return diagnose({check, subject, verdict, surroundings});
+    return diagnose({check, subject, verdict, surroundings, now});
   });
 }
 

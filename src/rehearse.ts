@@ -7,7 +7,7 @@ import type {Clock} from './clock.ts';
 import {words} from './lessons/diagnose/index.ts';
 import type {Lesson, Script, Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
-import type {Language, Verdict} from './observation.ts';
+import type {Language, ShellCommand, Verdict} from './observation.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import {settle} from './settle.ts';
 import type {RunCommands, StartState} from './start-state.ts';
@@ -19,6 +19,8 @@ export interface Rehearsal {
   readonly clock: Clock;
   readonly languages: readonly Language[];
   readonly workplace: (lesson: Lesson) => {readonly folder: WorkFolder; readonly run: RunCommands};
+  /** Notes a command line as the learner's shell does. */
+  readonly typed: (command: ShellCommand) => void;
   readonly onStep?: (lesson: Lesson, step: Step, result: StepResult) => void;
   readonly signal?: AbortSignal;
 }
@@ -168,10 +170,16 @@ class Player {
   }
 
   async #quiz(): Promise<void> {
-    const {step, sandbox, since} = {step: this.#step, sandbox: this.#rehearsal.sandbox, since: this.#since};
+    const at = {
+      step: this.#step,
+      sandbox: this.#rehearsal.sandbox,
+      since: this.#since,
+      now: this.#rehearsal.clock.now(),
+    };
+    const {step} = at;
     for (const [index, answer] of step.answers.entries()) {
       if (answer.right) continue;
-      const verdicts = await look({step, sandbox, since, chosen: [index]});
+      const verdicts = await look({...at, chosen: [index]});
       for (const lang of this.#rehearsal.languages) {
         const answered = !allPassed(verdicts) && (answer.explanation[lang] ?? '') !== '';
         if (answered) this.played.answered[lang] = (this.played.answered[lang] ?? 0) + 1;
@@ -179,7 +187,7 @@ class Player {
       }
     }
     const right = step.answers.flatMap((answer, index) => (answer.right ? [index] : []));
-    this.played.solutionPasses = allPassed(await look({step, sandbox, since, chosen: right}));
+    this.played.solutionPasses = allPassed(await look({...at, chosen: right}));
     if (!this.played.solutionPasses) this.#fail('the right answers do not pass');
   }
 
@@ -188,12 +196,22 @@ class Player {
     this.#since = this.#rehearsal.clock.now();
   }
 
-  #run(script: Script): ReturnType<RunCommands> {
-    return this.#state.run(script);
+  /** Types a script as a learner would: shell integration would have noted its lines. */
+  async #run(script: Script): ReturnType<RunCommands> {
+    const at = this.#rehearsal.clock.now();
+    const result = await this.#state.run(script);
+    this.#rehearsal.typed({at, line: script.text, exitCode: result.exitCode});
+    return result;
   }
 
   #look(): Promise<readonly Verdict[]> {
-    return look({step: this.#step, sandbox: this.#rehearsal.sandbox, since: this.#since, chosen: undefined});
+    return look({
+      step: this.#step,
+      sandbox: this.#rehearsal.sandbox,
+      since: this.#since,
+      chosen: undefined,
+      now: this.#rehearsal.clock.now(),
+    });
   }
 
   #until(until: (verdicts: readonly Verdict[]) => boolean, timeoutMs = patienceMs): Promise<readonly Verdict[]> {

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Lesson} from '../lessons/lesson.ts';
@@ -65,6 +65,7 @@ function rehearseOne(
     languages,
     workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 120_000}),
     signal: interrupted,
+    typed: (command) => appendFileSync(sandbox.shell.commandsFile, `${JSON.stringify(command)}\n`),
     onStep: (of, step, result) => {
       context.note(`  ${words.rehearseStep(proven(result), `${of.id}/${step.id}`, (result.ms / 1000).toFixed(1))}`);
       if (result.failure !== undefined) context.note(`    ${result.failure}`);

@@ -111,7 +111,13 @@ export function start(options: StartOptions): Harness {
 
 /** A terminal of a size that counts widths as ours does. */
 export function emulator(columns: number, rows: number): Terminal {
-  const terminal = new headless.Terminal({cols: columns, rows, scrollback: 1000, allowProposedApi: true, logLevel: 'off'});
+  const terminal = new headless.Terminal({
+    cols: columns,
+    rows,
+    scrollback: 1000,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   return terminal;

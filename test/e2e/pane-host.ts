@@ -2,13 +2,15 @@
  * The smallest program around a pane: PTY, emulator, compositor and input as the real one joins them, with a painted
  * frame in place of Ink. Arguments: the program to run. Leaves when that ends.
  */
+
+import {writeAtOnce} from '../../src/cli/screen/write-at-once.ts';
 import {realClock} from '../../src/clock.ts';
 import {loadPty, type Pty} from '../../src/sandbox/shell/pty.ts';
 import {createCompositor} from '../../src/ui/compositor.ts';
 import {layout} from '../../src/ui/layout.ts';
 import {createInputSplitter, type InputEvent} from '../../src/ui/terminal/input.ts';
 import {encodeMouse} from '../../src/ui/terminal/mouse.ts';
-import {createScreen, onEnding, writeAtOnce} from '../../src/ui/terminal/screen.ts';
+import {createScreen, onEnding} from '../../src/ui/terminal/screen.ts';
 import {keysForShell, pasteForShell} from '../../src/ui/terminal/to-shell.ts';
 import {createPane} from '../../src/ui/terminal/vt.ts';
 import {chromeOf} from './pane-chrome.ts';

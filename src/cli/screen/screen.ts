@@ -5,10 +5,11 @@ import {holderOf, takeLock} from '../../lock.ts';
 import {ensurePrivateFolder} from '../../private-folder.ts';
 import {openSession} from '../../session.ts';
 import {detectTerminal} from '../../ui/terminal/detect.ts';
-import {createScreen, onEnding, writeAtOnce} from '../../ui/terminal/screen.ts';
+import {createScreen, onEnding} from '../../ui/terminal/screen.ts';
 import type {Context, ExitCode} from '../context.ts';
 import {findPlace} from '../context.ts';
 import {Stage} from './stage.ts';
+import {writeAtOnce} from './write-at-once.ts';
 
 /** Runs until the learner quits; the terminal is as before afterwards, however this ends. */
 export async function screenTutorial(context: Context, place: string | undefined): Promise<ExitCode> {

@@ -5,26 +5,25 @@ import type {Messages} from '../../messages/index.ts';
 import {messages} from '../../messages/index.ts';
 import type {Event, Session} from '../../session.ts';
 import {following} from '../../session.ts';
-import type {Outcome, Wish} from '../../ui/act.ts';
+import type {Outcome} from '../../ui/act.ts';
 import {act} from '../../ui/act.ts';
 import {type Compositor, createCompositor} from '../../ui/compositor.ts';
 import {firstFrame} from '../../ui/first-frame.ts';
-import {placeOf} from '../../ui/panes/keybar.ts';
 import type {Picture} from '../../ui/picture.ts';
 import {askBackground, backgroundIn, modeOfBackground, type OuterTerminal} from '../../ui/terminal/detect.ts';
-import {createInputSplitter, type InputEvent, type InputSplitter} from '../../ui/terminal/input.ts';
-import {type Key, keyNames} from '../../ui/terminal/key-names.ts';
-import type {MouseEvent} from '../../ui/terminal/mouse.ts';
+import {createInputSplitter, type InputSplitter} from '../../ui/terminal/input.ts';
+import type {Key} from '../../ui/terminal/key-names.ts';
 import {createTheme} from '../../ui/theme.ts';
 import {firstView, viewOfStep} from '../../ui/view.ts';
 import {workFolder} from '../../work-folder.ts';
 import type {Context} from '../context.ts';
-import {removalLines} from '../removal-lines.ts';
 import type {CourseRun} from '../run-course.ts';
 import type {Chrome} from './chrome.tsx';
+import {grant} from './grant.ts';
+import type {Hands} from './hands.ts';
 import {createPictureMaker, type Scene} from './make-picture.ts';
-import {isInside, mouseInShell} from './mouse.ts';
-import {type FoundAt, findInShell, scrollShell} from './scrollback.ts';
+import {route} from './route.ts';
+import type {FoundAt} from './scrollback.ts';
 import type {ShellSession} from './shell-session.ts';
 import {createStore, type Store} from './store.ts';
 
@@ -46,7 +45,7 @@ export interface StageOptions {
 const automaticMs = 1500;
 
 /** Everything that is on the screen and what happens to it. Keys go in, pictures come out. */
-export class Stage {
+export class Stage implements Hands {
   onQuit = (): void => {};
   onMouse = (_on: boolean): void => {};
   readonly #options: StageOptions;
@@ -55,11 +54,12 @@ export class Stage {
   readonly #compositor: Compositor;
   readonly #input: InputSplitter;
   #scene: Scene;
-  #run: CourseRun | undefined;
-  #shell: ShellSession | undefined;
+  run: CourseRun | undefined;
+  shell: ShellSession | undefined;
   #chrome: Chrome | undefined;
   #background: number | undefined;
-  #foundAt: FoundAt | undefined;
+  /** The last match of a search in the shell's output. */
+  foundAt: FoundAt | undefined;
   /** What was pressed before the course could take it. */
   readonly #early: Event[] = [];
 
@@ -82,17 +82,17 @@ export class Stage {
       output,
       clock: context.clock,
       soon: options.soon,
-      layout: () => this.#picture.layout,
+      layout: () => this.picture.layout,
       shell: () => this.#shellView(),
       cursor: () =>
-        this.#picture.view.focus === 'shell' && this.#picture.view.overlay.kind === 'none' ? 'shell' : undefined,
+        this.picture.view.focus === 'shell' && this.picture.view.overlay.kind === 'none' ? 'shell' : undefined,
     });
-    this.#input = createInputSplitter({emit: (event) => this.#happened(event), clock: context.clock});
+    this.#input = createInputSplitter({emit: (event) => route(this, event), clock: context.clock});
   }
 
   /** Paints the first picture at once; Ink, shell and sandbox are loaded behind it. */
   begin(): void {
-    this.#compositor.chrome(firstFrame(this.#picture));
+    this.#compositor.chrome(firstFrame(this.picture));
     this.#options.soon(() => void this.#open());
   }
 
@@ -102,14 +102,14 @@ export class Stage {
     await this.#openShell();
     const [{renderChrome}, {runCourse}] = await Promise.all([import('./chrome.tsx'), import('../run-course.ts')]);
     this.#chrome = renderChrome(this.#pictures, (lines) => this.#compositor.chrome(lines));
-    this.#run = runCourse({
+    this.run = runCourse({
       context,
       session,
       asked,
       onSession: (changed) => this.#sessionChanged(changed),
       onNotice: (notice) => this.#notice(notice),
     });
-    for (const event of this.#early.splice(0)) this.#run.dispatch(event);
+    for (const event of this.#early.splice(0)) this.run.dispatch(event);
   }
 
   take(bytes: Uint8Array): void {
@@ -118,7 +118,7 @@ export class Stage {
 
   resize(columns: number, rows: number): void {
     this.#chrome?.resize(columns, rows);
-    this.#show({columns, rows});
+    this.show({columns, rows});
     this.#compositor.repaint();
   }
 
@@ -127,29 +127,30 @@ export class Stage {
   }
 
   killShell(): void {
-    this.#shell?.kill();
+    this.shell?.kill();
   }
 
   async close(): Promise<void> {
     this.#compositor.pause();
     this.#chrome?.close();
     this.killShell();
-    await this.#run?.close();
+    await this.run?.close();
   }
 
-  get #picture(): Picture {
+  get picture(): Picture {
     return this.#pictures.get();
   }
 
-  get #words(): Messages {
+  get words(): Messages {
     return messages[this.#scene.session.language];
   }
 
-  #show(change: Partial<Scene>): void {
+  /** Changes what there is to see. */
+  show(change: Partial<Scene>): void {
     this.#scene = {...this.#scene, ...change};
     this.#pictures.set(this.#makePicture(this.#scene));
-    this.#scene = {...this.#scene, view: this.#picture.view};
-    this.#shell?.resize();
+    this.#scene = {...this.#scene, view: this.picture.view};
+    this.shell?.resize();
     this.#compositor.changed();
   }
 
@@ -161,22 +162,22 @@ export class Stage {
     ]);
     const pty = await loadPty();
     if (!pty.works)
-      return this.#show({
+      return this.show({
         shell: {state: 'impossible', reason: pty.reason},
         view: {...this.#scene.view, focus: 'lesson'},
       });
     const write = (text: string): void => void this.#options.output.write(text);
-    this.#shell = openShell(context, pty.open, () => this.#scene.session.lesson, {
+    this.shell = openShell(context, pty.open, () => this.#scene.session.lesson, {
       trueColour: outer.shows === 'truecolour',
       size: () => {
-        const rect = this.#picture.layout.shell;
+        const rect = this.picture.layout.shell;
         return rect
           ? {columns: rect.width, rows: rect.height}
-          : {columns: this.#shell?.pane.columns ?? 80, rows: this.#shell?.pane.rows ?? 24};
+          : {columns: this.shell?.pane.columns ?? 80, rows: this.shell?.pane.rows ?? 24};
       },
       background: () => this.#background,
       onChange: () => this.#compositor.changed(),
-      onState: () => this.#show({shell: {state: this.#shell?.state ?? 'starting', reason: ''}}),
+      onState: () => this.show({shell: {state: this.shell?.state ?? 'starting', reason: ''}}),
       events: {
         bell: () => write('\x07'),
         cursorShape: (shape) => write(`\x1b[${shape} q`),
@@ -186,7 +187,7 @@ export class Stage {
   }
 
   #shellView(): ReturnType<Parameters<typeof createCompositor>[0]['shell']> {
-    const shell = this.#shell;
+    const shell = this.shell;
     if (!shell || shell.state === 'ended') return undefined;
     const {pane} = shell;
     return {
@@ -196,115 +197,31 @@ export class Stage {
     };
   }
 
-  #happened(event: InputEvent): void {
-    const place = placeOf(this.#picture);
-    const inShell = place === 'shell' || place === 'shell-passed';
-    switch (event.type) {
-      case 'bytes':
-        if (inShell) return this.#shell?.keys(event.bytes);
-        for (const key of keyNames(event.bytes)) this.#act(key);
-        return;
-      case 'paste':
-        if (inShell) return this.#shell?.paste(event.bytes);
-        if (place === 'search') for (const key of keyNames(event.bytes)) this.#act(key);
-        return;
-      case 'focus':
-        return this.#act({name: 'ctrl-]', text: ''});
-      case 'focus-key-itself':
-        this.#show({view: {...this.#scene.view, focus: 'shell', overlay: {kind: 'none'}}});
-        return this.#shell?.keys(event.bytes);
-      case 'mouse':
-        return this.#mouse(event.mouse);
-      case 'reply':
-        return this.#replied(event.text);
-    }
-  }
-
-  #act(key: Key): void {
+  /** Does what a key means where keys go now. */
+  act(key: Key): void {
     const {context} = this.#options;
-    this.#carryOut(act(this.#picture, key, context.clock.now()));
+    this.#carryOut(act(this.picture, key, context.clock.now()));
   }
 
   #carryOut({view, events, wishes}: Outcome): void {
-    if (view !== this.#scene.view) this.#show({view});
+    if (view !== this.#scene.view) this.show({view});
     for (const event of events) this.#dispatch(event);
-    for (const wish of wishes) this.#grant(wish);
+    for (const wish of wishes) grant(this, wish);
   }
 
   #dispatch(event: Event): void {
-    if (event.type === 'automatic') this.#show({notice: event.on ? this.#words.automaticOn : this.#words.automaticOff});
-    else if (this.#scene.notice !== '') this.#show({notice: ''});
-    if (this.#run) this.#run.dispatch(event);
+    if (event.type === 'automatic') this.show({notice: event.on ? this.words.automaticOn : this.words.automaticOff});
+    else if (this.#scene.notice !== '') this.show({notice: ''});
+    if (this.run) this.run.dispatch(event);
     else this.#early.push(event);
   }
 
-  #grant(wish: Wish): void {
-    switch (wish.wish) {
-      case 'quit':
-        return this.onQuit();
-      case 'type':
-        return this.#shell?.type(wish.text);
-      case 'restart-shell':
-        return this.#shell?.restart();
-      case 'retry':
-        return this.#run?.retry();
-      case 'inventory':
-        return void this.#inventory();
-      case 'mouse':
-        this.#show({notice: wish.on ? '' : this.#words.mouseTheirs});
-        return this.onMouse(wish.on);
-      case 'scroll-shell':
-        return this.#shell && scrollShell(this.#shell.pane, wish);
-      case 'find': {
-        this.#foundAt = this.#shell && findInShell(this.#shell.pane, wish, this.#foundAt);
-        return this.#show({notice: this.#foundAt ? '' : this.#words.noMatches});
-      }
-      case 'leave-scrollback':
-        this.#foundAt = undefined;
-        this.#shell?.pane.mark(undefined);
-        this.#shell?.pane.scrollToEnd();
-    }
-  }
-
-  async #inventory(): Promise<void> {
-    const inventory = await this.#run
-      ?.sandbox()
-      ?.inventory()
-      .catch(() => undefined);
-    const {overlay} = this.#scene.view;
-    if (!inventory || overlay.kind !== 'reset') return;
-    const words = {...this.#words, removedNothing: this.#words.statusNothing};
-    this.#show({view: {...this.#scene.view, overlay: {...overlay, removes: removalLines(inventory, words)}}});
-  }
-
-  #mouse(event: MouseEvent): void {
-    const {layout, view} = this.#picture;
-    if (view.overlay.kind !== 'none' && view.overlay.kind !== 'scrollback') return this.#wheel(event);
-    if (isInside(event, layout.shell) && this.#shell && layout.shell) {
-      if (event.kind === 'press' && view.focus !== 'shell') this.#show({view: {...view, focus: 'shell'}});
-      return mouseInShell(event, layout.shell, this.#shell.pane, (bytes) => this.#shell?.keys(bytes));
-    }
-    if (event.kind === 'press' && view.focus === 'shell') return this.#show({view: {...view, focus: 'lesson'}});
-    this.#wheel(event);
-  }
-
-  /** The wheel moves what is under the arrow keys, wherever the focus is. */
-  #wheel({kind}: MouseEvent): void {
-    if (kind !== 'wheel-up' && kind !== 'wheel-down') return;
-    const {view} = this.#scene;
-    const by = kind === 'wheel-up' ? -3 : 3;
-    if (view.overlay.kind === 'help') {
-      this.#show({view: {...view, overlay: {...view.overlay, scroll: Math.max(0, view.overlay.scroll + by)}}});
-    } else if (view.overlay.kind === 'none') this.#show({view: {...view, scroll: Math.max(0, view.scroll + by)}});
-    else this.#act({name: kind === 'wheel-up' ? 'up' : 'down', text: ''});
-  }
-
-  #replied(text: string): void {
+  replied(text: string): void {
     const background = backgroundIn(text);
     if (typeof background !== 'number') return;
     this.#background = background;
     const mode = modeOfBackground(background);
-    if (mode !== this.#scene.theme.mode) this.#show({theme: createTheme({...this.#options.outer, mode})});
+    if (mode !== this.#scene.theme.mode) this.show({theme: createTheme({...this.#options.outer, mode})});
   }
 
   #sessionChanged(session: Session): void {
@@ -314,9 +231,9 @@ export class Stage {
     const notice = session.phase === 'working' && before.phase === 'entering' ? '' : this.#scene.notice;
     const possible =
       this.#scene.shell.state !== 'impossible' || view.focus === 'lesson' ? view : {...view, focus: 'lesson' as const};
-    this.#show({session, view: possible, notice, docker: this.#run?.sandbox()?.about.docker ?? 'real'});
+    this.show({session, view: possible, notice, docker: this.run?.sandbox()?.about.docker ?? 'real'});
     if (session.lesson !== before.lesson)
-      this.#shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
+      this.shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
     if (
       session.phase === 'passed' &&
       before.phase !== 'passed' &&
@@ -330,16 +247,16 @@ export class Stage {
   #goOnSoon(session: Session): void {
     const {clock} = this.#options.context;
     clock.after(automaticMs, () => {
-      if (this.#scene.session.step === session.step) this.#run?.dispatch({type: 'next', at: clock.now()});
+      if (this.#scene.session.step === session.step) this.run?.dispatch({type: 'next', at: clock.now()});
     });
   }
 
   #notice(notice: Notice): void {
-    const words = this.#words;
+    const words = this.words;
     const text =
       notice.notice === 'save-failed'
         ? words.progressNotSaved(systemCode(notice.error))
         : words.replaying(localised(notice.step.title, this.#scene.session.language), notice.index + 1, notice.count);
-    this.#show({notice: text});
+    this.show({notice: text});
   }
 }

@@ -10,8 +10,8 @@ export const exitedAtOnce = defineCause({
   params: ['name', 'command', 'last'],
   says: {
     usual: {
-      en: 'Container {name} started and ended (exit code 0): its command {command} was done.[ Its last line: {last}] A container lives as long as its process; give it one that keeps running.',
-      zh: '容器 {name} 启动后就结束了（退出码 0）：它的命令 {command} 已经做完。[最后一行输出：{last}。]进程活多久，容器就活多久；换一个会一直运行的命令。',
+      en: 'Container {name} started and ended (exit code 0): its command {command} was done.[ Its last line: “{last}”.] A container lives as long as its process; give it one that keeps running.',
+      zh: '容器 {name} 启动后就结束了（退出码 0）：它的命令 {command} 已经做完。[最后一行输出：“{last}”。]进程活多久，容器就活多久；换一个会一直运行的命令。',
     },
     shell: {
       en: 'Container {name} started and ended (exit code 0): its process is a shell, {command}, and a shell without a terminal ends at once. Run it with `-it`, or with a command that keeps running.',

@@ -8,8 +8,8 @@ export const restarting = defineCause({
   params: ['name', 'exitCode', 'last'],
   says: {
     usual: {
-      en: 'Container {name} ends and is restarted again and again (exit code {exitCode}).[ Its last line: {last}] `docker logs {name}` says why.',
-      zh: '容器 {name} 一次次退出，又一次次被重启（退出码 {exitCode}）。[最后一行输出：{last}。]用 `docker logs {name}` 看原因。',
+      en: 'Container {name} ends and is restarted again and again (exit code {exitCode}).[ Its last line: “{last}”.] `docker logs {name}` says why.',
+      zh: '容器 {name} 一次次退出，又一次次被重启（退出码 {exitCode}）。[最后一行输出：“{last}”。]用 `docker logs {name}` 看原因。',
     },
   },
   explains(found) {

@@ -1,5 +1,5 @@
 import type {LedgerEntry} from './ledger.ts';
-import {object, objects, text, texts} from './raw-json.ts';
+import {object, objects, type Raw, text, texts} from './raw-json.ts';
 import {familiar, familiarName, readReference, standIn} from './references.ts';
 import {noSuchImage, Refusal} from './refusal.ts';
 import {ask, remember, renamed, type World} from './world.ts';
@@ -81,6 +81,7 @@ export async function rememberImage(
   const old = ledger.entries().find((entry) => entry.kind === 'image' && entry.name === made.name);
   remember(world, {kind: 'image', ...made});
   if (!old || old.id === made.id || old.keep === 'foreign') return;
+  if (old.keep === 'no' && old.realName !== made.realName) await untag(world, old.realName);
   const others = ledger.entries().some((entry) => entry.kind === 'image' && entry.id === old.id);
   if (old.keep === 'course' && old.realName !== made.realName) {
     // Still tagged under its own name: kept out of sight until `clean`.
@@ -126,11 +127,29 @@ export async function settle(
     const realName = familiar(standIn(readReference(name), world.session));
     await tag(world, id, realName);
     await tag(world, was, name);
+    for (const digest of newDigests(object(value), name, before)) await untag(world, digest);
     await rememberImage(world, {name, realName, id, keep: keepOf(world, name, false)});
     return true;
   }
-  await rememberImage(world, {name, realName: name, id, keep: own?.keep ?? keepOf(world, name, was !== undefined)});
+  const keep = own?.keep ?? keepOf(world, name, was !== undefined);
+  await rememberImage(world, {name, realName: name, id, keep});
+  // Somebody else's image got a digest by it, which goes when the learner's sight of it does.
+  for (const digest of keep === 'foreign' ? newDigests(object(value), name, before) : []) {
+    remember(world, {kind: 'image', name: digest, realName: digest, id, keep: 'no'});
+  }
   return true;
+}
+
+function newDigests(image: Raw, name: string, before: ReadonlyMap<string, string>): readonly string[] {
+  const {repository} = readReference(name);
+  return texts(image['RepoDigests']).filter(
+    (digest) => readReference(digest).repository === repository && !before.has(digest),
+  );
+}
+
+/** Takes a reference of the learner's away, whoever uses the image. */
+export async function untag(world: World, reference: string): Promise<void> {
+  await ask(world, 'DELETE', `/images/${reference}?force=1&noprune=1`);
 }
 
 /** `foreign` when it was there before the course, `course` for an image the course keeps between resets. */

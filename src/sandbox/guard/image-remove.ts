@@ -1,6 +1,6 @@
 import {ourContainers} from './container-view.ts';
 import type {Exchange, Outcome} from './exchange.ts';
-import {findImage, visibleImages} from './image-names.ts';
+import {findImage, untag, visibleImages} from './image-names.ts';
 import type {LedgerEntry} from './ledger.ts';
 import {object, objects, type Raw, readFilters, text, texts} from './raw-json.ts';
 import {readReference} from './references.ts';
@@ -60,6 +60,12 @@ async function hide(
   const {repository} = readReference(entry.realName);
   const shown = readReference(entry.name).repository;
   world.ledger.hide(entry.name);
+  for (const other of visibleImages(world)) {
+    const isItsDigest = other.keep === 'no' && other.id === entry.id && other.realName.startsWith(`${repository}@`);
+    if (!isItsDigest) continue;
+    await untag(world, other.realName);
+    world.ledger.remove('image', other.name);
+  }
   const digests = texts(object(value)['RepoDigests']).filter(
     (digest) => readReference(digest).repository === repository,
   );

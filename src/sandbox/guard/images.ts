@@ -11,7 +11,7 @@ import {
 } from './image-names.ts';
 import {sessionLabel} from './ledger.ts';
 import {object, objects, type Raw, text, texts} from './raw-json.ts';
-import {familiarName, readReference, registryHost} from './references.ts';
+import {familiarName, isOwnFolder, readReference} from './references.ts';
 import {refused} from './refusal.ts';
 import {rewriteTar} from './tar-rewrite.ts';
 import {jsonOf} from './upstream.ts';
@@ -198,7 +198,7 @@ export async function pushImage(exchange: Exchange, world: World): Promise<Outco
   const {entry} = await findImage(world, tag ? `${repository}:${tag}` : repository);
   const real = readReference(entry.realName);
   const shown = readReference(entry.name);
-  if (real.repository !== shown.repository && registryHost(real.repository).startsWith('k8s-learn.local')) {
+  if (real.repository !== shown.repository && isOwnFolder(real)) {
     throw refused(`${entry.name} has the name of another image on this machine; tag yours differently and push that.`);
   }
   query.set('tag', real.tag);

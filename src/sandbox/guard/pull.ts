@@ -3,7 +3,7 @@ import {keepOf, ownTag, referencesNow, rememberImage, settle, tag} from './image
 import {importImage, inWords} from './images.ts';
 import {errorIn} from './lines.ts';
 import {object, type Raw, text} from './raw-json.ts';
-import {familiar, type Reference, readReference, registryHost} from './references.ts';
+import {familiar, isOwnFolder, type Reference, readReference, registryHost, standIn} from './references.ts';
 import {ask, type World} from './world.ts';
 
 /** Docker cannot reach a registry, or the registry does not want to: what is on the machine will do. */
@@ -18,7 +18,10 @@ type Pull = {
   readonly before: ReadonlyMap<string, string>;
   /** Messages of the daemon's with the learner's name. */
   readonly words: (message: string) => string;
+  /** From the registry in the room. */
   readonly mirrored: boolean;
+  /** Under another name than the learner's. */
+  readonly elsewhere: boolean;
 };
 
 export async function pullImage(exchange: Exchange, world: World): Promise<Outcome> {
@@ -33,7 +36,7 @@ export async function pullImage(exchange: Exchange, world: World): Promise<Outco
   note.detail['reference'] = note.target;
   const pull = await plan(world, wanted);
   world.arriving.add(familiar(pull.source));
-  if (pull.mirrored) {
+  if (pull.elsewhere) {
     query.set('fromImage', pull.source.repository);
     query.set('tag', pull.source.digest || pull.source.tag);
   }
@@ -59,11 +62,20 @@ async function plan(world: World, wanted: Reference): Promise<Pull> {
   const before = await referencesNow(world);
   const onHub = registryHost(wanted.repository) === '';
   const name = familiar(wanted);
-  if (!world.mirror || !onHub) return {name, source: wanted, before, words: (message) => message, mirrored: false};
+  const mirrored = world.mirror !== '' && onHub;
   const path = wanted.repository.includes('/') ? wanted.repository : `library/${wanted.repository}`;
-  const source = {...wanted, repository: `${world.mirror}/${path}`};
+  const source = mirrored ? {...wanted, repository: `${world.mirror}/${path}`} : besideForeign(world, wanted, before);
   const words = (message: string): string => message.replaceAll(source.repository, wanted.repository);
-  return {name, source, before, words, mirrored: true};
+  return {name, source, before, words, mirrored, elsewhere: source.repository !== wanted.repository};
+}
+
+/** A tag that is somebody else's is not pulled onto where the same registry can be spelled in another way. */
+function besideForeign(world: World, wanted: Reference, before: ReadonlyMap<string, string>): Reference {
+  const name = familiar(wanted);
+  const isOurs = world.ledger.entries().some((entry) => entry.realName === name && entry.keep !== 'foreign');
+  if (wanted.digest || isOurs || !before.has(name)) return wanted;
+  const beside = standIn(wanted, world.session);
+  return isOwnFolder(beside) ? wanted : beside;
 }
 
 /** A registry in the room need not have everything: there, any failure will do. */
@@ -82,16 +94,16 @@ async function rescue(exchange: Exchange, world: World, {name, before}: Pull): P
 }
 
 async function enter(world: World, pull: Pull): Promise<void> {
-  const {name, source, before, mirrored} = pull;
-  if (!mirrored) {
+  const {name, source, before, elsewhere} = pull;
+  if (!elsewhere) {
     await settle(world, {name, before});
     return;
   }
-  await enterMirrored(world, {name, source: familiar(source), before});
+  await enterElsewhere(world, {name, source: familiar(source), before});
 }
 
 /** The image is here under the mirror's name: it gets the learner's, and the mirror's goes. */
-async function enterMirrored(
+async function enterElsewhere(
   world: World,
   {
     name,
@@ -111,9 +123,9 @@ async function enterMirrored(
       : await ownTag(world, name, id);
   const isSame = known?.realName === own.realName;
   const keep = own.keep !== 'no' ? own.keep : isSame ? known.keep : keepOf(world, name, false);
-  if (before.get(own.realName) !== id) await tag(world, id, own.realName);
+  if (own.realName !== source && before.get(own.realName) !== id) await tag(world, id, own.realName);
   await rememberImage(world, {...own, keep, id});
-  if (!before.has(source)) await ask(world, 'DELETE', `/images/${source}?noprune=1`);
+  if (own.realName !== source && !before.has(source)) await ask(world, 'DELETE', `/images/${source}?noprune=1`);
 }
 
 /** `docker pull --all-tags`: what is new or moved in the repository. */
@@ -122,7 +134,7 @@ async function enterAll(world: World, {source, before, mirrored, name}: Pull): P
   for (const [reference, id] of await referencesNow(world)) {
     const found = readReference(reference);
     if (found.repository !== source.repository || found.digest || before.get(reference) === id) continue;
-    if (mirrored) await enterMirrored(world, {name: `${repository}:${found.tag}`, source: reference, before});
+    if (mirrored) await enterElsewhere(world, {name: `${repository}:${found.tag}`, source: reference, before});
     else await settle(world, {name: reference, before});
   }
 }

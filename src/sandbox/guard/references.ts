@@ -38,6 +38,11 @@ export function registryHost(repository: string): string {
   return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
 }
 
+/** Below `k8s-learn.local`, where nothing can be pushed. */
+export function isOwnFolder({repository}: Reference): boolean {
+  return repository.startsWith('k8s-learn.local/');
+}
+
 /**
  * A reference of our own for a name that is taken by a foreign image. In a registry with a host name it is the same
  * place spelled with a capital letter, so that it can be pushed as it stands; else it is below `k8s-learn.local`.

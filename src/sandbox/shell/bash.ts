@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {IntegrationFiles, IntegrationOptions} from './integration.ts';
+import type {IntegrationFiles, IntegrationOptions} from './integration-files.ts';
 import {exportLines, shellText, shQuote} from './quote.ts';
 
 /** Start file for bash 3.2 (macOS) and later. Where it cannot know the moment a command starts, the end counts. */

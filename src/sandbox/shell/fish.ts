@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {IntegrationFiles, IntegrationOptions} from './integration.ts';
+import type {IntegrationFiles, IntegrationOptions} from './integration-files.ts';
 import {fishExportLines, fishQuote, shellText} from './quote.ts';
 
 /** Start file for fish 3 and later; fish 4 writes the OSC 133 marks itself. Its history is a session of its own. */

@@ -1,8 +1,8 @@
 import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {bashFiles} from './bash.ts';
-import type {EnvironmentChanges} from './environment.ts';
 import {fishFiles} from './fish.ts';
+import type {IntegrationFiles, IntegrationOptions} from './integration-files.ts';
 import {zshFiles} from './zsh.ts';
 
 export type ShellKind = 'bash' | 'zsh' | 'fish' | 'other';
@@ -10,25 +10,6 @@ export type ShellKind = 'bash' | 'zsh' | 'fish' | 'other';
 /** How to start a shell: what to execute, and what to add to its environment. */
 export interface ShellStart {
   readonly file: string;
-  readonly args: readonly string[];
-  readonly variables: {readonly [name: string]: string};
-}
-
-export interface IntegrationOptions {
-  /** Absolute path of the learner's shell. */
-  readonly shell: string;
-  /** Private folder of this program for start files and shell history. */
-  readonly folder: string;
-  /** Made again after the learner's own start files, which may export a KUBECONFIG or DOCKER_HOST of their own. */
-  readonly environment: EnvironmentChanges;
-  /** The environment the shell is started with; a ZDOTDIR in it is the learner's own. */
-  readonly variables: {readonly [name: string]: string};
-  readonly colour: boolean;
-}
-
-/** What a shell's integration consists of: file name → content, and how the shell is made to read them. */
-export interface IntegrationFiles {
-  readonly files: {readonly [name: string]: string};
   readonly args: readonly string[];
   readonly variables: {readonly [name: string]: string};
 }

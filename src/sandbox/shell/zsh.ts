@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {IntegrationFiles, IntegrationOptions} from './integration.ts';
+import type {IntegrationFiles, IntegrationOptions} from './integration-files.ts';
 import {exportLines, shellText, shQuote} from './quote.ts';
 
 /** Start files for zsh, read from our folder because ZDOTDIR points there until the learner's own are read. */

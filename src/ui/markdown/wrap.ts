@@ -45,15 +45,11 @@ export function wrap(spans: readonly Span[], width: number, hang = 0): readonly 
       continue;
     }
     const previous = line.at(-1);
-    if (previous && mayBreakBetween(previous, cell)) breakAt = line.length;
-    if (used + cell.width > room() && line.length > 0) {
+    // Not behind the blanks a line begins with: they would be left alone on theirs.
+    if (previous && mayBreakBetween(previous, cell) && leadingBlanks(line) < line.length) breakAt = line.length;
+    while (used + cell.width > room() && line.length > 0) {
       // A blank that does not fit is the break itself.
-      if (cell.text === ' ') {
-        finish(line);
-        startWith([]);
-        continue;
-      }
-      const at = breakAt || line.length;
+      const at = cell.text === ' ' ? line.length : breakAt || line.length;
       const rest = line.slice(at);
       finish(line.slice(0, at));
       startWith(rest);

@@ -1,6 +1,3 @@
-import {writeSync} from 'node:fs';
-import {systemCode} from '../../errors.ts';
-
 /** What is used of the process; a test has its own. */
 export interface TerminalProcess {
   readonly pid: number;
@@ -83,18 +80,6 @@ export function createScreen({input, write, process, onContinue}: ScreenOptions)
       if (entered) write(on ? mouseOn : mouseOff);
     },
   };
-}
-
-/** Writes all of a text to a file descriptor before it returns, also to a terminal that is slow. */
-export function writeAtOnce(fd: number, text: string): void {
-  let rest: Uint8Array = Buffer.from(text);
-  for (let tries = 0; rest.length > 0 && tries < 1000; tries++) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      if (systemCode(error) !== 'EAGAIN') return;
-    }
-  }
 }
 
 /** Ways a process ends that leave no time for anything but this. */

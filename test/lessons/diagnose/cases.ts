@@ -11,7 +11,7 @@ export interface Story {
   /** Part of the English words. */
   readonly says: string;
   /** Part of the Chinese words. */
-  readonly sagt: string;
+  readonly saysInChinese: string;
 }
 
 const nginx = 'nginx:1.27-alpine';
@@ -25,8 +25,8 @@ const net = (name: string) => ({name, address: '', aliases: []});
 const refused = (verb: string, target: string, status: number, error: string, detail: Params = {}): Call =>
   call(verb, target, {status, error, detail});
 
-function story(cause: string, title: string, found: Case, says: string, sagt: string): Story {
-  return {cause, title, found, says, sagt};
+function story(cause: string, title: string, found: Case, says: string, saysInChinese: string): Story {
+  return {cause, title, found, says, saysInChinese};
 }
 
 /** A check of a container that is there, with itself among the surroundings. */
@@ -756,7 +756,7 @@ export const absences: readonly Story[] = [
     'not-in-registry',
     'not even tagged',
     caseOf(registry, present({repository: 'localhost:5001/web', tag: '1', digest: '', tags: ['2']})),
-    'it has 2]'.replace(']', ''),
+    'it has 2. Give',
     '那里有 2',
   ),
 ];
@@ -798,8 +798,8 @@ export const ends: readonly Story[] = [
     'restarting',
     'a crash loop',
     web(running, {state: 'restarting', restartCount: 9, exitCode: 1, lastLines: ['no config']}),
-    'restarted again and again (exit code 1). Its last line: no config',
-    '最后一行输出：no config。',
+    'restarted again and again (exit code 1). Its last line: “no config”.',
+    '最后一行输出：“no config”。',
   ),
   story(
     'out-of-memory',
@@ -812,7 +812,7 @@ export const ends: readonly Story[] = [
     'name-not-found-on-default-bridge',
     'its log says so',
     exited(1, {lastLines: ["wget: bad address 'db'"]}),
-    'does not find'.replace('does not find', 'default network, bridge'),
+    'default network, bridge',
     '默认网络 bridge',
   ),
   story(
@@ -878,8 +878,8 @@ export const ends: readonly Story[] = [
     'exited-at-once',
     'echo',
     exited(0, {command: ['echo', 'hi'], lastLines: ['hi']}),
-    'its command echo hi was done. Its last line: hi',
-    '它的命令 echo hi 已经做完。最后一行输出：hi。',
+    'its command echo hi was done. Its last line: “hi”.',
+    '它的命令 echo hi 已经做完。最后一行输出：“hi”。',
   ),
   story(
     'exited-at-once',
@@ -901,8 +901,8 @@ export const ends: readonly Story[] = [
     'exited-with',
     'a code of its own',
     exited(78, {lastLines: ['bad config', '']}),
-    'exit code 78, which its own program chose. Its last line: bad config',
-    '退出码 78 结束，这个数字由它自己的程序决定。最后一行输出：bad config。',
+    'exit code 78, which its own program chose. Its last line: “bad config”.',
+    '退出码 78 结束，这个数字由它自己的程序决定。最后一行输出：“bad config”。',
   ),
   story(
     'exited-with',

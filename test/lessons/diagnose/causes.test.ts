@@ -110,14 +110,14 @@ describe('words', () => {
     expect(says({name: 'web', last: ''})).toBe(
       'Container web ended with exit code 3, which its own program chose. `docker logs web` shows the rest.',
     );
-    expect(says({name: 'web', last: 'no config'})).toContain(' Its last line: no config `docker logs web`');
+    expect(says({name: 'web', last: 'no config'})).toContain(' Its last line: “no config”. `docker logs web`');
   });
 
   it('let no control character of a container’s through, and cut what is long', () => {
     const last = `\u001b[31mred\u001b[0m\u0007\n\u009b2J\u202e${'x'.repeat(500)}`;
     const {says} = words({verdict: 'unmet', cause: 'exited-with', params: {name: 'web', exitCode: 1, last}}, 'en');
     expect(says).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(says).toContain('Its last line: red');
+    expect(says).toContain('Its last line: “red');
     expect(says.length).toBeLessThan(400);
   });
 

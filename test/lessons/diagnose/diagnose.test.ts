@@ -6,13 +6,13 @@ import {absences, differences, ends, refusals} from './cases.ts';
 
 const stories = [...refusals, ...absences, ...ends, ...differences];
 
-describe.each(stories)('$cause: $title', ({cause, found, says, sagt}) => {
+describe.each(stories)('$cause: $title', ({cause, found, says, saysInChinese}) => {
   const verdict = diagnose(found);
 
   it('is what is said, in both languages, with nothing left open', () => {
     expect(verdict.cause).toBe(cause);
     expect(words(verdict, 'en').says).toContain(says);
-    expect(words(verdict, 'zh').says).toContain(sagt);
+    expect(words(verdict, 'zh').says).toContain(saysInChinese);
     for (const language of ['en', 'zh'] as const)
       expect(words(verdict, language).says).not.toMatch(/\{\w+\}|undefined|\[|NaN/);
   });

@@ -30,6 +30,12 @@ describeWithDocker(
     let foreign: Foreign[];
     let before: Snapshot;
     let port: string;
+    let busyboxBefore: string;
+    // Not the whole inspect: the daemon keeps the time of the last tag.
+    const busybox = async (): Promise<string> => {
+      const {body} = await askEngine({host, path: '/images/busybox:1.36/json'});
+      return /"RepoTags":.*?"Parent"/.exec(body)?.[0] ?? '';
+    };
     const foreignOnly = (): Promise<Snapshot> => snapshot(host, (text) => text.includes('"foreign"'));
     const idOnMachine = async (reference: string): Promise<string> => {
       const {status, body} = await askEngine({host, path: `/images/${reference}/json`});
@@ -52,6 +58,7 @@ describeWithDocker(
         ),
       );
       before = await foreignOnly();
+      busyboxBefore = await busybox();
       rig = await openRig({host, mirror: registry.address, courseImages: ['ga-kept:1']});
     });
 
@@ -244,6 +251,7 @@ describeWithDocker(
       for (const reference of [...made, 'ga-kept:1', 'ga-mir:1'])
         expect(await idOnMachine(reference), reference).toBe('');
       expect(await foreignOnly()).toEqual(before);
+      expect(await busybox()).toBe(busyboxBefore);
       rig = await openRig({host});
     });
   },

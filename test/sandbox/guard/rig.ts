@@ -36,15 +36,17 @@ export type RigOptions = {
   readonly host: string;
   readonly mirror?: string;
   readonly courseImages?: readonly string[];
+  /** Listens on the loopback address, as on Windows. */
+  readonly tcp?: boolean;
 };
 
-export async function openRig({host, mirror, courseImages = []}: RigOptions): Promise<Rig> {
+export async function openRig({host, mirror, courseImages = [], tcp = false}: RigOptions): Promise<Rig> {
   const folder = await temporaryFolder('ga-');
   const work = join(folder.path, 'work');
   await mkdir(work);
   const session = `ga-${process.pid}-${Date.now().toString(36)}`;
   const ledger = await openLedger(join(folder.path, 'ledger.jsonl'), realClock);
-  const learnerSocket = join(folder.path, 'run', 'd.sock');
+  const learnerSocket = tcp ? 'tcp://127.0.0.1:0' : join(folder.path, 'run', 'd.sock');
   const viewSocket = join(folder.path, 'run', 'v.sock');
   const callLogFile = join(folder.path, 'calls.jsonl');
   const socketPath = new URL(host).pathname;

@@ -7,7 +7,7 @@ import {spawn as spawnTerminal} from '@lydell/node-pty';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {describeWithDocker} from '../../support/real-docker.ts';
 import {until} from '../../support/until.ts';
-import {askSocket, openRig, type Rig} from './rig.ts';
+import {askSocket, openRig, type Rig, run} from './rig.ts';
 
 describeWithDocker(
   'streams through the guard',
@@ -222,6 +222,30 @@ describeWithDocker(
       expect((await rig.docker(['images', '-q', 'ga-load'])).out).toBe('');
       expect((await rig.docker(['load', '-i', 'own.tar'])).out).toContain('Loaded image: ga-load:1');
       expect((await rig.docker(['images', '-q', 'ga-load'])).out).not.toBe('');
+    });
+
+    it('takes a whole upload although the answer begins before its end', async () => {
+      await writeFile(join(rig.work, 'big.bin'), randomBytes(24 * 1024 * 1024));
+      await writeFile(join(rig.work, 'Dockerfile'), 'FROM busybox:1.36\nCOPY big.bin /big\n');
+      expect(await rig.docker(['build', '-q', '-t', 'ga-big:1', '.'])).toMatchObject({code: 0});
+      await rig.docker(['save', '-o', 'big.tar', 'ga-big:1']);
+      await rig.docker(['rmi', 'ga-big:1']);
+      const load = [
+        'curl',
+        '-sN',
+        '--unix-socket',
+        rig.learnerSocket,
+        '-H',
+        'Content-Type: application/x-tar',
+        '-T',
+        'big.tar',
+        '-X',
+        'POST',
+        'http://d/images/load?quiet=0',
+      ];
+      const {out} = await run(load, {env: rig.env, cwd: rig.work});
+      expect(out).toMatch(/"Loading layer"[\s\S]*Loaded image: ga-big:1/);
+      expect((await rig.docker(['images', '-q', 'ga-big:1'])).out).not.toBe('');
     });
 
     it('builds with output as it comes, and says which step failed', async () => {

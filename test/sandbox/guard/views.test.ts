@@ -1,3 +1,5 @@
+import {stat} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {engineJson} from '../../images/daemon.ts';
 import {createForeign, type Foreign} from '../../support/foreign.ts';
@@ -220,6 +222,25 @@ describeWithDocker(
       expect(JSON.stringify(list)).toMatch(/"Names":\["\/ga-web"\]/);
       expect(rig.guard.calls(0)).toHaveLength(calls);
       await ok(rig, 'rm', 'ga-web');
+    });
+
+    it('serves a loopback port where there are no sockets', async () => {
+      const other = await openRig({host, tcp: true});
+      try {
+        expect(other.guard.learnerHost).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
+        expect(await ok(other, 'ps', '-aq')).toBe('');
+        await ok(other, 'pull', '-q', 'busybox:1.36');
+        expect(await other.docker(['run', '-i', '--rm', 'busybox:1.36', 'cat'], 'over tcp')).toMatchObject({
+          out: 'over tcp',
+        });
+      } finally {
+        await other.close();
+      }
+    });
+
+    it('keeps its sockets to their owner', async () => {
+      expect((await stat(rig.learnerSocket)).mode & 0o777).toBe(0o600);
+      expect((await stat(dirname(rig.learnerSocket))).mode & 0o777).toBe(0o700);
     });
 
     it('has left everything foreign as it was', async () => {

@@ -192,6 +192,10 @@ describe('code', () => {
     ]);
   });
 
+  it('too long behind its own indent is cut, without an empty line before', () => {
+    expect(plain('```yaml\n    컨테이너는긴이름\n```', 14)).toEqual(['│     컨테이너', '│ 는긴이름']);
+  });
+
   it('that is a picture stays as it is drawn, cut where it does not fit, in ASCII where it must', () => {
     const picture = '```picture\n┌────┐\n│ web│──▶ x\n```';
     expect(plain(picture)).toEqual(['┌────┐', '│ web│──▶ x']);

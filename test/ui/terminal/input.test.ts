@@ -60,7 +60,7 @@ describe('keys', () => {
   it('reach it unchanged in whatever pieces they come', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom(...keyTable), {maxLength: 12}),
+        fc.array(fc.constantFrom(...keyTable.filter((key) => key !== '\x1b[200')), {maxLength: 12}),
         fc.infiniteStream(fc.integer({min: 1, max: 6})),
         (keys, sizes) => {
           const {take, events, clock} = splitter();
