@@ -2,6 +2,7 @@ import type {Clock} from './clock.ts';
 import {LearnError} from './errors.ts';
 import type {Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
+import type {Operation} from './observation.ts';
 import type {Progress} from './progress.ts';
 import type {Sandbox} from './sandbox/sandbox.ts';
 import type {Effect, Event, Session} from './session.ts';
@@ -20,6 +21,8 @@ export interface DriveOptions {
   readonly save: (progress: Progress) => void;
   readonly onSession: (session: Session) => void;
   readonly onNotice: (notice: Notice) => void;
+  /** How far something long is; undefined when it has ended. */
+  readonly onOperation?: (operation: Operation | undefined) => void;
 }
 
 export type Notice =
@@ -101,7 +104,10 @@ export function drive(options: DriveOptions): Drive {
     return step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed');
   }
 
-  sandbox.changes(() => looks.changed(), stop.signal);
+  sandbox.changes(({operation}) => {
+    if (operation === undefined) looks.changed();
+    else options.onOperation?.(operation ?? undefined);
+  }, stop.signal);
   return {
     session: () => session,
     dispatch,

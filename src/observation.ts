@@ -191,6 +191,21 @@ export type Surroundings = {
 };
 
 /** Something in the sandbox may have changed; what exactly is found out by looking. */
-export type Change = {readonly at: number; readonly what: string};
+export type Change = {
+  readonly at: number;
+  readonly what: string;
+  /** Something long goes on (null: it has ended); nothing has changed yet. */
+  readonly operation?: Operation | null;
+};
+
+/** How far something long is: an image on its way. */
+export type Operation = {
+  /** As the learner calls it: `nginx:1.27-alpine`. */
+  readonly what: string;
+  readonly doneBytes: number;
+  /** What is known so far: layers announce their size when they begin. */
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+};
 
 export type Language = 'en' | 'zh';

@@ -18,7 +18,8 @@ export async function settle(options: {
   const stop = new AbortController();
   let wake = (): void => {};
   let changed = false;
-  sandbox.changes(() => {
+  sandbox.changes(({operation}) => {
+    if (operation !== undefined) return;
     changed = true;
     wake();
   }, stop.signal);

@@ -1,6 +1,7 @@
 import type {Drive, Notice} from '../drive.ts';
 import {drive} from '../drive.ts';
 import {LearnError} from '../errors.ts';
+import type {Operation} from '../observation.ts';
 import {stepProgress} from '../progress.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Event, Session} from '../session.ts';
@@ -25,6 +26,7 @@ export interface CourseRunOptions {
   readonly asked: boolean;
   readonly onSession: (session: Session) => void;
   readonly onNotice: (notice: Notice) => void;
+  readonly onOperation: (operation: Operation | undefined) => void;
 }
 
 /** Opens the sandbox in the background and drives the session in it. */
@@ -50,6 +52,7 @@ export function runCourse(options: CourseRunOptions): CourseRun {
       workplace: workplaceOf({sandbox, env: context.env, signal: context.interrupted}),
       save: (progress) => context.save(progress),
       onNotice: options.onNotice,
+      onOperation: options.onOperation,
       onSession: show,
     });
     const {progress, course, lesson, step} = session;

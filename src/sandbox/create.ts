@@ -86,10 +86,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
     changes(onChange, signal) {
       watchDocker(view, onChange, signal, clock);
-      signal.addEventListener(
-        'abort',
-        guard.onCall(({at, verb, target}) => onChange({at, what: `${verb} ${target}`})),
+      const stopCalls = guard.onCall(({at, verb, target}) => onChange({at, what: `${verb} ${target}`}));
+      const stopOperations = guard.onOperation((operation) =>
+        onChange({at: clock.now(), what: 'image pull', operation: operation ?? null}),
       );
+      signal.addEventListener('abort', () => {
+        stopCalls();
+        stopOperations();
+      });
     },
     checkpoint: async () => ledger.head(),
     reset: (to) => resetDocker({docker: bare, ledger, session, ...(to === undefined ? {} : {to}), includeKept: false}),

@@ -1,6 +1,6 @@
 import type {Check, Lesson, Localised} from '../lessons/lesson.ts';
 import type {Messages} from '../messages/index.ts';
-import type {Json, Verdict} from '../observation.ts';
+import type {Json, Operation, Verdict} from '../observation.ts';
 import type {Session} from '../session.ts';
 import type {Layout} from './layout.ts';
 import type {MarkdownRenderer} from './markdown/render.ts';
@@ -14,14 +14,6 @@ export interface Teller {
   check(check: {readonly type: string; readonly params: {readonly [key: string]: Json}}): string;
   checksOf(step: Session['step']): readonly Pick<Check, 'type' | 'params'>[];
   sentences(lesson: Lesson): readonly string[];
-}
-
-/** Something long that goes on: an image on its way. Bytes are 0 while unknown. */
-export interface Operation {
-  readonly what: string;
-  readonly doneBytes: number;
-  readonly totalBytes: number;
-  readonly bytesPerSecond: number;
 }
 
 /** Everything a frame shows. The screen is a function of this and nothing else. */

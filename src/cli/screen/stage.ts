@@ -108,6 +108,7 @@ export class Stage implements Hands {
       asked,
       onSession: (changed) => this.#sessionChanged(changed),
       onNotice: (notice) => this.#notice(notice),
+      onOperation: (operation) => this.show({operation}),
     });
     for (const event of this.#early.splice(0)) this.run.dispatch(event);
   }

@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {dirname, join} from 'node:path';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../../clock.ts';
-import type {Call} from '../../observation.ts';
+import type {Call, Operation} from '../../observation.ts';
 import type {DockerEndpoint} from '../docker/endpoint.ts';
 import {openCallLog} from './call-log.ts';
 import {CallRecorder} from './call-recorder.ts';
@@ -44,6 +44,8 @@ export interface Guard {
   calls(since: number): readonly Call[];
   /** Called with each call of the learner's, again when its end adds something; the returned function stops it. */
   onCall(listener: (call: Call) => void): () => void;
+  /** How far a pull is, at most ten times a second; undefined at its end. The returned function stops it. */
+  onOperation(listener: (operation: Operation | undefined) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -54,7 +56,10 @@ export interface Guard {
  */
 export async function createGuard(options: GuardOptions): Promise<Guard> {
   const log = openCallLog(options.callLogFile);
-  const world = createWorld(options);
+  const operations = new Set<(operation: Operation | undefined) => void>();
+  const world = createWorld(options, (operation) => {
+    for (const listener of operations) listener(operation);
+  });
   const recorder = new CallRecorder(log, options.clock);
   const learner = serve(world, recorder);
   const view = serve(world, undefined);
@@ -66,6 +71,10 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     viewHost,
     calls: log.calls,
     onCall: log.onCall,
+    onOperation(listener) {
+      operations.add(listener);
+      return () => operations.delete(listener);
+    },
     async close() {
       stopFollowing();
       await Promise.all([learner.close(), view.close()]);
@@ -74,23 +83,14 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   };
 }
 
-function createWorld({
-  upstream,
-  learnerSocket,
-  ledger,
-  session,
-  folder,
-  courseImages,
-  mirror,
-  clock,
-  callLogFile,
-}: GuardOptions): World {
+function createWorld(options: GuardOptions, tellOperation: World['tellOperation']): World {
+  const {upstream, learnerSocket, ledger, session, folder, courseImages, mirror, clock, callLogFile} = options;
   const scratch = join(learnerSocket.includes('://') ? dirname(callLogFile) : dirname(learnerSocket), 'contexts');
   rmSync(scratch, {recursive: true, force: true});
   mkdirSync(scratch, {recursive: true, mode: 0o700});
   return {
     daemon: connectDaemon(upstream),
-    ...{ledger, session, clock, scratch},
+    ...{ledger, session, clock, scratch, tellOperation},
     folder: realpathSync(folder),
     courseImages: new Set(courseImages.map((image) => familiarName(image))),
     mirror: mirror ?? '',

@@ -2,6 +2,7 @@ import type {Exchange, Outcome} from './exchange.ts';
 import {keepOf, ownTag, referencesNow, rememberImage, settle, tag} from './image-names.ts';
 import {importImage, inWords} from './images.ts';
 import {errorIn} from './lines.ts';
+import {followPull} from './pull-progress.ts';
 import {object, type Raw, text} from './raw-json.ts';
 import {familiar, isOwnFolder, type Reference, readReference, registryHost, standIn} from './references.ts';
 import {ask, type World} from './world.ts';
@@ -43,13 +44,16 @@ export async function pullImage(exchange: Exchange, world: World): Promise<Outco
   if (allTags) query.delete('tag');
   exchange.mend = pull.words;
   let rescued = false;
+  const progress = followPull(note.target, world.clock, world.tellOperation);
   return exchange.stream('/images/create', {
     line(line) {
+      progress.line(line);
       rescued ||= !allTags && errorIn(line) !== '' && canRescue(pull, errorIn(line));
       if (/^Status: Image is up to date/.test(text(line['status']))) note.detail['upToDate'] = true;
       return rescued && errorIn(line) ? undefined : inWords(line, pull.words);
     },
     async last({error}) {
+      progress.end();
       if (rescued) return rescue(exchange, world, pull);
       if (!error) await (allTags ? enterAll(world, pull) : enter(world, pull));
       return [];

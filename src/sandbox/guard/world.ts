@@ -1,4 +1,5 @@
 import type {Clock} from '../../clock.ts';
+import type {Operation} from '../../observation.ts';
 import type {Ledger, LedgerEntry} from './ledger.ts';
 import {sessionLabel} from './ledger.ts';
 import {object, type Raw, text} from './raw-json.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly courseImages: ReadonlySet<string>;
   readonly mirror: string;
   readonly clock: Clock;
+  /** Hears how far a pull is, and undefined at its end. */
+  readonly tellOperation: (operation: Operation | undefined) => void;
   /** A private folder for build contexts on their way. */
   readonly scratch: string;
   /** Real names that are being made right now: their events come before the answer does. */

@@ -1,6 +1,6 @@
-import type {Verdict} from '../../observation.ts';
+import type {Operation, Verdict} from '../../observation.ts';
 import type {Role} from '../palette.ts';
-import type {Operation, Picture} from '../picture.ts';
+import type {Picture} from '../picture.ts';
 import type {Theme} from '../theme.ts';
 import {oneLine, paragraph} from './text.ts';
 
