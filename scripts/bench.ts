@@ -6,7 +6,9 @@ import {table} from './bench/table.ts';
 
 const json = process.argv.includes('--json');
 const figures: Figure[] = [];
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.some((word) => bench.name.includes(word))) continue;
   process.stderr.write(`${bench.name} ...\n`);
   try {
     figures.push(...(await bench.measure()));

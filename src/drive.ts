@@ -36,8 +36,11 @@ export interface Drive {
   close(): Promise<void>;
 }
 
-/** After a change, things may still settle without an event (a server that is not listening yet). */
-const settleDelaysMs = [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000];
+/** After a change, things may still settle without an event: a server that is not listening yet, a log line. */
+const settleDelaysMs = [100, 200, 400, 800, 1600, 3200];
+/** What is on its way is looked for as long again, this often; after that only a change wakes us. */
+const waitingDelayMs = 3200;
+const longestWaits = 20;
 const debounceMs = 50;
 
 /** Performs a session's effects and feeds what happened back: the one place where lessons meet the sandbox. */
@@ -96,12 +99,13 @@ export function drive(options: DriveOptions): Drive {
     }
   }
 
-  async function lookOnce(): Promise<boolean> {
+  async function lookOnce(): Promise<Outlook> {
     const {step, enteredAt, chosen, phase} = session;
-    if (phase === 'entering' || phase === 'stuck') return true;
+    if (phase === 'entering' || phase === 'stuck') return 'settled';
     const verdicts = await look({step, sandbox, since: enteredAt, chosen, now: clock.now()});
     dispatch({type: 'looked', at: clock.now(), step: step.id, verdicts});
-    return step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed');
+    if (step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed')) return 'settled';
+    return verdicts.some(({verdict}) => verdict === 'waiting') ? 'waiting' : 'open';
   }
 
   sandbox.changes(({operation}) => {
@@ -119,6 +123,9 @@ export function drive(options: DriveOptions): Drive {
   };
 }
 
+/** `open`: may become true by itself for a moment after a change; `waiting`: is on its way. */
+type Outlook = 'settled' | 'open' | 'waiting';
+
 /** Looks at once, never twice at a time, and again a few times after a change while something is not as asked. */
 function lookLoop({
   clock,
@@ -127,12 +134,12 @@ function lookLoop({
 }: {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** True when nothing more is to be expected without another change. */
-  readonly lookOnce: () => Promise<boolean>;
+  readonly lookOnce: () => Promise<Outlook>;
 }): {now(): void; changed(): void; idle(): Promise<void>} {
   let running: Promise<void> | undefined;
   let again = false;
-  let settle = 0;
+  /** Looks since the last change; at rest nothing is looked at without one. */
+  let looks = settleDelaysMs.length;
   let cancel = (): void => {};
   let lastAt = Number.NEGATIVE_INFINITY;
 
@@ -145,17 +152,18 @@ function lookLoop({
     }
     lastAt = clock.now();
     running = lookOnce()
-      .catch(() => false)
-      .then((settled) => {
+      .catch((): Outlook => 'open')
+      .then((outlook) => {
         running = undefined;
         if (signal.aborted) return;
         if (again) {
           again = false;
           soon();
-        } else if (!settled) {
-          const delay = settleDelaysMs[settle++];
-          if (delay !== undefined) cancel = clock.after(delay, start);
+          return;
         }
+        const delay = delayAfter(outlook, looks);
+        looks += 1;
+        if (delay !== undefined) cancel = clock.after(delay, start);
       });
   }
 
@@ -168,17 +176,22 @@ function lookLoop({
 
   signal.addEventListener('abort', () => cancel());
   return {
-    now() {
-      settle = 0;
-      start();
-    },
+    now: start,
     changed() {
-      settle = 0;
+      looks = 0;
       if (running) again = true;
       else soon();
     },
     idle: async () => running,
   };
+}
+
+function delayAfter(outlook: Outlook, looks: number): number | undefined {
+  if (outlook === 'settled') return undefined;
+  if (outlook === 'waiting' && looks >= settleDelaysMs.length) {
+    return looks < settleDelaysMs.length + longestWaits ? waitingDelayMs : undefined;
+  }
+  return settleDelaysMs[looks];
 }
 
 function troubleOf(error: unknown): NonNullable<Session['trouble']> {

@@ -1,6 +1,18 @@
 import type {Bench} from './figure.ts';
 import {guardLatency} from './guard.ts';
 import {hostMemory, verdictLatency} from './host.ts';
+import {firstFrame, flood, idle, keyEcho, packageSize} from './screen.ts';
 import {listStartUp, parseLessons} from './start-up.ts';
 
-export const benches: readonly Bench[] = [listStartUp, parseLessons, guardLatency, verdictLatency, hostMemory];
+export const benches: readonly Bench[] = [
+  listStartUp,
+  parseLessons,
+  guardLatency,
+  verdictLatency,
+  hostMemory,
+  firstFrame,
+  keyEcho,
+  flood,
+  idle,
+  packageSize,
+];

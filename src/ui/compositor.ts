@@ -55,10 +55,11 @@ export function createCompositor(options: CompositorOptions): Compositor {
     scheduled = false;
     if (paused || draining) return;
     if (isHeld()) return;
-    lastAt = clock.now();
     const {bytes, painted: now} = diffFrame(painted, frameOf(options, chrome));
     painted = now;
+    // A picture that changes nothing costs nothing: the next one, a key's echo perhaps, does not wait for it.
     if (bytes === '') return;
+    lastAt = clock.now();
     frames++;
     if (output.write(bytes)) return;
     draining = true;

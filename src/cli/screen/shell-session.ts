@@ -103,13 +103,13 @@ export function createShellSession(options: ShellSessionOptions): ShellSession {
       return pane;
     },
     keys(bytes) {
-      pane.scrollToEnd();
+      if (pane.scrolledBack > 0) pane.scrollToEnd();
       // Parses the echo in the turn it arrives in.
       pane.hurry();
       pty?.write(keysForShell(bytes, pane.modes.keyboard));
     },
     paste(bytes) {
-      pane.scrollToEnd();
+      if (pane.scrolledBack > 0) pane.scrollToEnd();
       pty?.write(pasteForShell(bytes, pane.modes.keyboard));
     },
     type(text) {
