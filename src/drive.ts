@@ -4,7 +4,7 @@ import type {Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
 import type {Operation} from './observation.ts';
 import type {Progress} from './progress.ts';
-import type {Sandbox} from './sandbox/sandbox.ts';
+import type {Sandbox, SandboxNotice} from './sandbox/sandbox.ts';
 import type {Effect, Event, Session} from './session.ts';
 import {transition} from './session.ts';
 import type {RunCommands, StartState} from './start-state.ts';
@@ -27,12 +27,15 @@ export interface DriveOptions {
 
 export type Notice =
   | {readonly notice: 'replaying'; readonly step: Step; readonly index: number; readonly count: number}
-  | {readonly notice: 'save-failed'; readonly error: unknown};
+  | {readonly notice: 'save-failed'; readonly error: unknown}
+  | {readonly notice: 'sandbox'; readonly said: SandboxNotice};
 
 export interface Drive {
   session(): Session;
   dispatch(event: Event): void;
-  /** Resolves when everything that was begun has ended. */
+  /** Resolves when nothing that was begun still runs: no start state being built, no look on its way. */
+  idle(): Promise<void>;
+  /** Takes nothing more in; resolves when everything that was begun has ended. */
   close(): Promise<void>;
 }
 
@@ -100,9 +103,9 @@ export function drive(options: DriveOptions): Drive {
   }
 
   async function lookOnce(): Promise<Outlook> {
-    const {step, enteredAt, chosen, phase} = session;
+    const {lesson, step, enteredAt, chosen, phase} = session;
     if (phase === 'entering' || phase === 'stuck') return 'settled';
-    const verdicts = await look({step, sandbox, since: enteredAt, chosen, now: clock.now()});
+    const verdicts = await look({lesson, step, sandbox, since: enteredAt, chosen, now: clock.now()});
     dispatch({type: 'looked', at: clock.now(), step: step.id, verdicts});
     if (step.answers.length > 0 || verdicts.every(({verdict}) => verdict === 'passed')) return 'settled';
     return verdicts.some(({verdict}) => verdict === 'waiting') ? 'waiting' : 'open';
@@ -112,13 +115,29 @@ export function drive(options: DriveOptions): Drive {
     if (operation === undefined) looks.changed();
     else options.onOperation?.(operation ?? undefined);
   }, stop.signal);
+  sandbox.notices().then(
+    (notices) => {
+      for (const said of notices) onNotice({notice: 'sandbox', said});
+    },
+    // Without a host there is nothing to hear; the verdicts say that it is gone.
+    () => {},
+  );
+
+  async function idle(): Promise<void> {
+    for (let begun: unknown; begun !== tail; ) {
+      begun = tail;
+      await tail;
+      await looks.idle();
+    }
+  }
+
   return {
     session: () => session,
     dispatch,
+    idle,
     async close() {
       stop.abort();
-      await tail;
-      await looks.idle();
+      await idle();
     },
   };
 }
@@ -138,6 +157,9 @@ function lookLoop({
 }): {now(): void; changed(): void; idle(): Promise<void>} {
   let running: Promise<void> | undefined;
   let again = false;
+  /** A look will come within the debounce. */
+  let due = false;
+  let waiting: (() => void)[] = [];
   /** Looks since the last change; at rest nothing is looked at without one. */
   let looks = settleDelaysMs.length;
   let cancel = (): void => {};
@@ -145,6 +167,7 @@ function lookLoop({
 
   function start(): void {
     if (signal.aborted) return;
+    due = false;
     cancel();
     if (running) {
       again = true;
@@ -155,7 +178,7 @@ function lookLoop({
       .catch((): Outlook => 'open')
       .then((outlook) => {
         running = undefined;
-        if (signal.aborted) return;
+        if (signal.aborted) return rest();
         if (again) {
           again = false;
           soon();
@@ -164,17 +187,30 @@ function lookLoop({
         const delay = delayAfter(outlook, looks);
         looks += 1;
         if (delay !== undefined) cancel = clock.after(delay, start);
+        rest();
       });
+  }
+
+  function rest(): void {
+    if (running || due) return;
+    const resolved = waiting;
+    waiting = [];
+    for (const resolve of resolved) resolve();
   }
 
   function soon(): void {
     const wait = lastAt + debounceMs - clock.now();
     cancel();
+    due = wait > 0;
     if (wait <= 0) start();
     else cancel = clock.after(wait, start);
   }
 
-  signal.addEventListener('abort', () => cancel());
+  signal.addEventListener('abort', () => {
+    cancel();
+    due = false;
+    rest();
+  });
   return {
     now: start,
     changed() {
@@ -182,7 +218,11 @@ function lookLoop({
       if (running) again = true;
       else soon();
     },
-    idle: async () => running,
+    idle: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        rest();
+      }),
   };
 }
 

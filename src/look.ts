@@ -1,12 +1,14 @@
 import {checksOf} from './checks-of.ts';
 import {evaluate, subjectOf} from './lessons/checks/index.ts';
 import {diagnose} from './lessons/diagnose/index.ts';
-import type {Step} from './lessons/lesson.ts';
+import type {Lesson, Step} from './lessons/lesson.ts';
 import type {Observation, Subject, Surroundings, Verdict} from './observation.ts';
 import type {Sandbox} from './sandbox/sandbox.ts';
 
 /** What looking at a step needs: where, since when, and what the learner chose in a quiz. */
 export interface Look {
+  /** Its commands run in a folder of this name. */
+  readonly lesson: Pick<Lesson, 'id'>;
   readonly step: Step;
   readonly sandbox: Pick<Sandbox, 'observe' | 'survey'>;
   /** Epoch milliseconds; what was done before does not count. */
@@ -17,11 +19,13 @@ export interface Look {
 }
 
 /** Observes every check of a step once and says what that means, in the step's order. */
-export async function look({step, sandbox, since, chosen, now}: Look): Promise<readonly Verdict[]> {
+export async function look({lesson, step, sandbox, since, chosen, now}: Look): Promise<readonly Verdict[]> {
   const checks = checksOf(step);
   const subjects = checks.map((check) => subjectOf(check, step.id));
   const seen = await observeAll(subjects, (subject) =>
-    subject.api === 'quiz' ? Promise.resolve(quizObservation(chosen)) : sandbox.observe(subject, since),
+    subject.api === 'quiz'
+      ? Promise.resolve(quizObservation(chosen))
+      : sandbox.observe(inFolder(subject, lesson.id), since),
   );
   const verdicts = checks.map((check, index): Verdict => evaluate(check, seen[index] ?? nothing));
   if (verdicts.every(({verdict}) => verdict === 'passed')) return verdicts;
@@ -30,7 +34,7 @@ export async function look({step, sandbox, since, chosen, now}: Look): Promise<r
     const check = checks[index];
     const subject = subjects[index];
     if (verdict.verdict === 'passed' || !check || !subject) return verdict;
-    return diagnose({check, subject, verdict, surroundings, now});
+    return diagnose({check, checks, subject, verdict, surroundings, now});
   });
 }
 
@@ -44,6 +48,11 @@ const emptySurroundings: Surroundings = {
   calls: [],
   commands: [],
 };
+
+/** A lesson names files as its commands do: from the folder it works in. */
+function inFolder(subject: Subject, folder: string): Subject {
+  return subject.api === 'files' ? {...subject, path: `${folder}/${subject.path}`} : subject;
+}
 
 function quizObservation(chosen: readonly number[] | undefined): Observation {
   return chosen === undefined ? nothing : {state: 'present', object: {chosen}};

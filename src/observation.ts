@@ -10,8 +10,17 @@ export type Subject =
   | {readonly api: 'docker'; readonly resource: 'container'; readonly name: string}
   /** Every container made from an image, newest first, `ContainerView[]`: for steps that leave the name to the learner. */
   | {readonly api: 'docker'; readonly resource: 'containers-of'; readonly image: string}
-  /** `parent`: another image whose layers are wanted too, in `ImageView.parentLayers`. */
-  | {readonly api: 'docker'; readonly resource: 'image'; readonly reference: string; readonly parent?: string}
+  /**
+   * `parent`: another image whose layers are wanted too, in `ImageView.parentLayers`; `twin`: one whose id is, in
+   * `ImageView.twinId`.
+   */
+  | {
+      readonly api: 'docker';
+      readonly resource: 'image';
+      readonly reference: string;
+      readonly parent?: string;
+      readonly twin?: string;
+    }
   | {readonly api: 'docker'; readonly resource: 'volume'; readonly name: string}
   | {readonly api: 'docker'; readonly resource: 'network'; readonly name: string}
   | {readonly api: 'docker'; readonly resource: 'logs'; readonly container: string}
@@ -107,6 +116,8 @@ export type ImageView = {
   readonly layers: readonly string[];
   /** Layers of the subject's `parent`; absent when none was asked for or there is no such image. */
   readonly parentLayers?: readonly string[];
+  /** Id of the subject's `twin`; absent when none was asked for or there is no such image. */
+  readonly twinId?: string;
   readonly sizeBytes: number;
   readonly createdAt: string;
   readonly entrypoint: readonly string[];

@@ -171,6 +171,7 @@ class Player {
 
   async #quiz(): Promise<void> {
     const at = {
+      lesson: this.#lesson,
       step: this.#step,
       sandbox: this.#rehearsal.sandbox,
       since: this.#since,
@@ -206,6 +207,7 @@ class Player {
 
   #look(): Promise<readonly Verdict[]> {
     return look({
+      lesson: this.#lesson,
       step: this.#step,
       sandbox: this.#rehearsal.sandbox,
       since: this.#since,

@@ -59,6 +59,7 @@ function worldOf(): {
     },
     inventory: async () => ({containers: [...containers], networks: [], volumes: [], images: []}),
     clean: async () => ({containers: [], networks: [], volumes: [], images: []}),
+    notices: async () => [],
     stop: async () => {},
   };
   return {

@@ -24,7 +24,7 @@ export async function check(
   const chosen = readAnswer(step, options.answer);
   const sandbox = await context.sandbox('plain');
   const since = await ensureEntered(context, {course, lesson, step, sandbox, isCurrent: place === undefined});
-  const verdicts = await look({step, sandbox, since, chosen, now: context.clock.now()});
+  const verdicts = await look({lesson, step, sandbox, since, chosen, now: context.clock.now()});
   const verdict = overall(verdicts);
   print(context, {lesson, step, verdicts, chosen});
   if (verdict === 'passed') await goOn(context, {course, lesson, step, sandbox});

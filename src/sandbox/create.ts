@@ -5,7 +5,7 @@ import type {Clock} from '../clock.ts';
 import {systemCode} from '../errors.ts';
 import type {Observation, Subject} from '../observation.ts';
 import type {Paths} from '../paths.ts';
-import {ensurePrivateFolder} from '../private-folder.ts';
+import {ensurePrivateFolder, ensureSocketFolder} from '../private-folder.ts';
 import {writeWhole} from '../whole-file.ts';
 import {watchDocker} from './docker/changes.ts';
 import {createDockerClient} from './docker/client.ts';
@@ -35,7 +35,8 @@ export interface SandboxOptions {
 /** The learner's own Docker behind a guard: what is not of the course is neither seen nor touched. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {endpoint, paths, clock} = options;
-  for (const folder of [paths.home, paths.runtime, paths.work, paths.dockerConfig]) ensurePrivateFolder(folder);
+  for (const folder of [paths.home, paths.work, paths.dockerConfig]) ensurePrivateFolder(folder);
+  ensureSocketFolder(paths.runtime);
   const session = ensureSessionId(paths.sessionId);
   const ledger = await openLedger(paths.ledger, clock);
   const places = placesOf(paths);
@@ -75,6 +76,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   }
 
+  let unheard = ledger.notice ? [ledger.notice] : [];
   return {
     about: {docker: 'real', kubernetes: null, endpoint: endpoint.host, version: options.version},
     shell: places,
@@ -99,9 +101,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     reset: (to) => resetDocker({docker: bare, ledger, session, ...(to === undefined ? {} : {to}), includeKept: false}),
     inventory: () => inventoryDocker(ledger),
     clean: async () => (await resetDocker({docker: bare, ledger, session, includeKept: true})).removed,
+    async notices() {
+      const told = unheard;
+      unheard = [];
+      return told;
+    },
     async stop() {
       await guard.close();
       await ledger.flush();
+      ledger.close();
     },
   };
 }

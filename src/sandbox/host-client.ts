@@ -6,11 +6,11 @@ import {Readable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError, systemCode} from '../errors.ts';
 import type {Paths} from '../paths.ts';
-import {ensurePrivateFolder} from '../private-folder.ts';
+import {ensureSocketFolder} from '../private-folder.ts';
 import type {HostKind} from './host.ts';
 import {hostSocket} from './host.ts';
 import type {Greeting} from './remote.ts';
-import {ask, remoteSandbox} from './remote.ts';
+import {ask, notRunning, remoteSandbox, stopHost} from './remote.ts';
 import type {Sandbox} from './sandbox.ts';
 
 export interface HostRequest {
@@ -26,23 +26,37 @@ export interface HostRequest {
   readonly attend: boolean;
 }
 
-/** The user's host, started when none runs. Rejects with the host's own problem when it cannot start. */
-export async function openHost(wanted: HostRequest): Promise<Sandbox> {
-  ensurePrivateFolder(wanted.paths.runtime);
+/**
+ * The user's host, started when none runs; one of another build or mirror is replaced, unless any will do. Rejects
+ * with the host's own problem when it cannot start.
+ */
+export async function openHost(wanted: HostRequest, whichever: 'this build' | 'any' = 'this build'): Promise<Sandbox> {
+  ensureSocketFolder(wanted.paths.runtime);
+  return open(wanted, whichever).catch((error) => {
+    // It ended between two questions, idle or told to: the next one is new.
+    if (error instanceof LearnError && error.code === 'HOST_NOT_RUNNING') return open(wanted, whichever);
+    throw error;
+  });
+}
+
+async function open(wanted: HostRequest, whichever: 'this build' | 'any'): Promise<Sandbox> {
   const socketPath = hostSocket(wanted.paths, wanted.kind);
   let greeting = await greet(socketPath);
-  if (greeting && (greeting.build !== wanted.build || (wanted.mirror !== '' && greeting.mirror !== wanted.mirror))) {
-    await ask(socketPath, '/stop', {});
-    await gone(greeting.pid);
+  if (greeting && whichever === 'this build' && !suits(greeting, wanted)) {
+    await stopHost(socketPath, greeting.pid);
     greeting = undefined;
   }
   if (!greeting) {
     await start(wanted);
     greeting = await untilGreeted(socketPath, wanted);
   }
-  if (wanted.attend) attend(socketPath);
+  if (wanted.attend) await attend(socketPath);
   else await ask(socketPath, '/plain', {});
   return remoteSandbox(socketPath, greeting);
+}
+
+function suits({build, mirror}: Greeting, wanted: HostRequest): boolean {
+  return build === wanted.build && (wanted.mirror === '' || mirror === wanted.mirror);
 }
 
 /** The running host's sandbox, or undefined; starts nothing. */
@@ -82,6 +96,7 @@ async function start({command, paths, env}: HostRequest): Promise<void> {
     createInterface({input: stdout}).once('line', resolve);
     child.once('error', reject);
     child.once('exit', (code) => reject(hostDied(paths, code)));
+    setTimeout(() => reject(hostDied(paths, null)), startMs).unref();
   });
   child.removeAllListeners('exit');
   stdout.destroy();
@@ -90,9 +105,13 @@ async function start({command, paths, env}: HostRequest): Promise<void> {
   if (said.problem) throw new LearnError(said.problem);
 }
 
+/** The host waits 10 s for another that is ending. */
+const startMs = 30_000;
+
 /** Another client may have started it a moment ago: it greets as soon as it listens. */
 async function untilGreeted(socketPath: string, {paths}: HostRequest): Promise<Greeting> {
-  for (let left = 400; left > 0; left -= 1) {
+  const end = performance.now() + 10_000;
+  while (performance.now() < end) {
     const greeting = await greet(socketPath);
     if (greeting) return greeting;
     await delay(25);
@@ -100,22 +119,16 @@ async function untilGreeted(socketPath: string, {paths}: HostRequest): Promise<G
   throw hostDied(paths, null);
 }
 
-function attend(socketPath: string): void {
-  const held = request({socketPath, path: '/attend'}, (answer) => answer.resume());
-  held.on('error', () => {});
-  held.on('socket', (socket) => socket.unref());
-  held.end();
-}
-
-async function gone(pid: number): Promise<void> {
-  for (let left = 200; left > 0; left -= 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await delay(25);
-  }
+/** Resolves when the host has counted us; the connection is held as long as this process lives. */
+function attend(socketPath: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const held = request({socketPath, path: '/attend', agent: false}, (answer) => {
+      answer.resume().socket.unref();
+      resolve();
+    });
+    held.on('error', (error) => reject(notRunning(error)));
+    held.end();
+  });
 }
 
 function openLog(file: string): number | 'ignore' {

@@ -1,5 +1,10 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError} from '../errors.ts';
+import {hostGone} from './remote.ts';
 import type {Sandbox} from './sandbox.ts';
+
+/** A new host is tried for, this far apart, as long as somebody listens: Docker may be away as well. */
+const retryMs = 1000;
 
 /**
  * A sandbox that finds its host again: when the background process was killed, the next call starts a new one,
@@ -20,39 +25,60 @@ export function reconnecting(first: Sandbox, reopen: () => Promise<Sandbox>): Sa
     return opening;
   }
   async function withHost<T>(use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+    const tried = current;
     try {
-      return await use(current);
+      return await use(tried);
     } catch (error) {
       if (!(error instanceof LearnError) || error.code !== 'HOST_NOT_RUNNING') throw error;
-      await again();
+      if (tried === current) await again();
       return use(current);
+    }
+  }
+  async function untilBack(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const back = await again().then(
+        () => true,
+        () => false,
+      );
+      if (back) return;
+      await delay(retryMs, undefined, {signal, ref: false}).catch(() => {});
     }
   }
   return {
     about: first.about,
     shell: first.shell,
     async observe(subject, since) {
-      const seen = await current.observe(subject, since);
+      const tried = current;
+      const seen = await tried.observe(subject, since);
       if (seen.state !== 'unreachable' || seen.reason.cause !== 'sandbox-stopped') return seen;
-      const back = await again().then(
-        () => true,
-        () => false,
-      );
+      const back =
+        tried !== current ||
+        (await again().then(
+          () => true,
+          () => false,
+        ));
       return back ? current.observe(subject, since) : seen;
     },
     survey: (since) => withHost((sandbox) => sandbox.survey(since)),
     changes(onChange, signal) {
-      const listen = (): void =>
-        current.changes((change) => {
+      const listen = (): void => {
+        if (signal.aborted) return;
+        const heard = current;
+        heard.changes((change) => {
           onChange(change);
-          if (change.what === 'host gone' && !signal.aborted) again().then(listen, () => {});
+          if (change.what !== hostGone || signal.aborted) return;
+          // A question may have found the new host already.
+          if (heard !== current) listen();
+          else void untilBack(signal).then(listen);
         }, signal);
+      };
       listen();
     },
     checkpoint: () => withHost((sandbox) => sandbox.checkpoint()),
     reset: (to) => withHost((sandbox) => sandbox.reset(to)),
     inventory: () => withHost((sandbox) => sandbox.inventory()),
     clean: () => withHost((sandbox) => sandbox.clean()),
+    notices: () => withHost((sandbox) => sandbox.notices()),
     stop: () => current.stop(),
   };
 }

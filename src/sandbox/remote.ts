@@ -1,6 +1,7 @@
 /** A sandbox over a socket: the host serves it, the screen and every plain command are its clients. */
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {request} from 'node:http';
+import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError, systemCode} from '../errors.ts';
 import type {Change} from '../observation.ts';
 import type {About, Sandbox} from './sandbox.ts';
@@ -15,7 +16,7 @@ export interface Greeting {
   readonly mirror: string;
 }
 
-type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'inventory' | 'clean';
+type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'inventory' | 'clean' | 'notices';
 
 /** Answers one request of a client. Unknown paths get 404; a sandbox's own error crosses as `{problem}`. */
 export async function answer(
@@ -50,6 +51,8 @@ async function invoke(sandbox: Sandbox, method: Method, args: readonly unknown[]
       return sandbox.inventory();
     case 'clean':
       return sandbox.clean();
+    case 'notices':
+      return sandbox.notices();
   }
 }
 
@@ -82,19 +85,45 @@ export function remoteSandbox(socketPath: string, greeting: Greeting): Sandbox {
     reset: (to) => call('reset', to),
     inventory: () => call('inventory'),
     clean: () => call('clean'),
-    stop: async () => {
-      await ask(socketPath, '/stop', {});
-    },
+    notices: () => call('notices'),
+    stop: () => stopHost(socketPath, greeting.pid),
   };
+}
+
+/**
+ * Asks a host to stop and waits until its process has ended: whoever comes next then finds its lock and its sockets
+ * free. Rejects with HOST_NOT_RUNNING, or HOST_FAILED when it does not end.
+ */
+export async function stopHost(socketPath: string, pid: number): Promise<void> {
+  await ask(socketPath, '/stop', {}, 5000);
+  for (let left = 400; left > 0; left -= 1) {
+    if (!isAlive(pid)) return;
+    await delay(25);
+  }
+  throw new LearnError({
+    code: 'HOST_FAILED',
+    message: `The sandbox's own process ${pid} was asked to stop and still runs.`,
+    fix: `End it: kill -9 ${pid}`,
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** One JSON request over the socket. Rejects with HOST_NOT_RUNNING when nobody listens there. */
 export function ask(socketPath: string, path: string, body?: unknown, timeoutMs = 120_000): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      {socketPath, path, method: body === undefined ? 'GET' : 'POST', timeout: timeoutMs},
+      {socketPath, path, method: body === undefined ? 'GET' : 'POST', timeout: timeoutMs, agent: false},
       (incoming) => {
-        text(incoming).then((content) => resolve(JSON.parse(content)), reject);
+        text(incoming)
+          .then((content) => resolve(JSON.parse(content)))
+          .catch((error: Error) => reject(notRunning(error)));
       },
     );
     outgoing.on('timeout', () => outgoing.destroy(new Error('timeout')));
@@ -102,6 +131,9 @@ export function ask(socketPath: string, path: string, body?: unknown, timeoutMs 
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
+
+/** The `what` of the last change a listener is told of when its host has ended. */
+export const hostGone = 'host gone';
 
 function listen(socketPath: string, onChange: (change: Change) => void, signal: AbortSignal): void {
   const outgoing = request({socketPath, path: '/changes'}, (incoming) => {
@@ -112,13 +144,16 @@ function listen(socketPath: string, onChange: (change: Change) => void, signal: 
       rest = lines.pop() ?? '';
       for (const line of lines) onChange(JSON.parse(line) as Change);
     });
-    incoming.on('close', () => {
-      if (!signal.aborted) onChange({at: Date.now(), what: 'host gone'});
-    });
+  });
+  // Also when there was no answer at all: whoever listens must know that nothing more will come.
+  outgoing.on('close', () => {
+    signal.removeEventListener('abort', leave);
+    if (!signal.aborted) onChange({at: Date.now(), what: hostGone});
   });
   outgoing.on('error', () => {});
   outgoing.end();
-  signal.addEventListener('abort', () => outgoing.destroy());
+  const leave = (): void => void outgoing.destroy();
+  signal.addEventListener('abort', leave);
 }
 
 interface Problem {
@@ -134,7 +169,8 @@ function problemOf(error: unknown): Problem {
   return {code: systemCode(error) || 'UNEXPECTED', message: error instanceof Error ? error.message : String(error)};
 }
 
-function notRunning(error: Error): LearnError {
+/** What a client is told when the connection to its host fails. */
+export function notRunning(error: Error): LearnError {
   return new LearnError({
     code: 'HOST_NOT_RUNNING',
     message: `The sandbox's own process does not answer (${systemCode(error) || error.message}).`,

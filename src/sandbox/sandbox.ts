@@ -1,4 +1,4 @@
-import type {Change, Observation, Subject, Surroundings} from '../observation.ts';
+import type {Change, Observation, Params, Subject, Surroundings} from '../observation.ts';
 import type {SandboxPlaces} from './shell/environment.ts';
 
 /** Which engines are behind a sandbox; lessons never see this. */
@@ -16,6 +16,13 @@ export interface Removal {
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
   readonly images: readonly string[];
+}
+
+/** The list of what the learner made was damaged; its readable lines were kept. */
+export interface SandboxNotice {
+  readonly cause: 'ledger-damaged';
+  /** `aside`: where the damaged file was put; `lost`: how many lines could not be read. */
+  readonly params: Params;
 }
 
 /** A point in the ledger that `reset` can go back to. */
@@ -41,5 +48,8 @@ export interface Sandbox {
   inventory(): Promise<Removal>;
   /** Removes everything this program ever made there, kept images included. */
   clean(): Promise<Removal>;
+  /** What the learner should hear; each is told to one asker only, whoever asks first. */
+  notices(): Promise<readonly SandboxNotice[]>;
+  /** Resolves when nothing of it runs any more. */
   stop(): Promise<void>;
 }

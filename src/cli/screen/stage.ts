@@ -1,6 +1,4 @@
 import type {Notice} from '../../drive.ts';
-import {systemCode} from '../../errors.ts';
-import {localised} from '../../lessons/lesson.ts';
 import type {Messages} from '../../messages/index.ts';
 import {messages} from '../../messages/index.ts';
 import type {Event, Session} from '../../session.ts';
@@ -17,6 +15,7 @@ import {createTheme} from '../../ui/theme.ts';
 import {firstView, viewOfStep} from '../../ui/view.ts';
 import {workFolder} from '../../work-folder.ts';
 import type {Context} from '../context.ts';
+import {noticeText} from '../notice-text.ts';
 import type {CourseRun} from '../run-course.ts';
 import type {Chrome} from './chrome.tsx';
 import {grant} from './grant.ts';
@@ -253,11 +252,6 @@ export class Stage implements Hands {
   }
 
   #notice(notice: Notice): void {
-    const words = this.words;
-    const text =
-      notice.notice === 'save-failed'
-        ? words.progressNotSaved(systemCode(notice.error))
-        : words.replaying(localised(notice.step.title, this.#scene.session.language), notice.index + 1, notice.count);
-    this.show({notice: text});
+    this.show({notice: noticeText(notice, this.#scene.session.language, this.words)});
   }
 }

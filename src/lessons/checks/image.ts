@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {ImageView} from '../../observation.ts';
 import {defineCheck, look} from './check.ts';
 import {commandDiffers, differs, listDiffers, mapDiffers} from './compare.ts';
 import {matcher, matcherMap} from './matchers.ts';
@@ -10,6 +11,7 @@ const words = z.union([matcher, z.array(z.string())]);
 
 const params = z.strictObject({
   reference: imageReference,
+  sameAs: imageReference.exactOptional(),
   extends: imageReference.exactOptional(),
   env: matcherMap.exactOptional(),
   labels: matcherMap.exactOptional(),
@@ -24,10 +26,11 @@ const params = z.strictObject({
 export const image = defineCheck({
   type: 'image',
   params,
-  subject: ({reference, extends: parent}) => ({
+  subject: ({reference, sameAs: twin, extends: parent}) => ({
     api: 'docker',
     resource: 'image',
     reference,
+    ...(twin === undefined ? {} : {twin}),
     ...(parent === undefined ? {} : {parent}),
   }),
   evaluate: (wanted, seen) =>
@@ -37,6 +40,7 @@ export const image = defineCheck({
       absent: (similar) => unmet('not-there', {kind: 'image', name: wanted.reference, similar}),
       present: (object) =>
         judged({kind: 'image', name: wanted.reference}, [
+          ...sameAsDiffers(wanted.sameAs, object),
           ...extendsDiffers(wanted.extends, object.layers, object.parentLayers),
           ...commandDiffers('command', wanted.command, object.command),
           ...commandDiffers('entrypoint', wanted.entrypoint, object.entrypoint),
@@ -48,6 +52,11 @@ export const image = defineCheck({
         ]),
     }),
 });
+
+/** Two names of one image have one id. */
+function sameAsDiffers(twin: string | undefined, {id, twinId = ''}: ImageView): readonly Difference[] {
+  return twin === undefined || id === twinId ? [] : [{property: 'sameAs', key: '', expected: twin, seen: twinId}];
+}
 
 /** A child begins with every layer of its parent and adds at least one. */
 function extendsDiffers(

@@ -72,6 +72,7 @@ export const imageView: z.ZodType<ImageView> = z.object({
   digests: texts,
   layers: texts,
   parentLayers: z.array(z.string()).exactOptional(),
+  twinId: z.string().exactOptional(),
   sizeBytes: number,
   createdAt: text,
   entrypoint: texts,

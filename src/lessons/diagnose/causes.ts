@@ -35,6 +35,7 @@ import {httpTimeout} from './http-timeout.ts';
 import {imageBuiltWithoutTag} from './image-built-without-tag.ts';
 import {imageMisspelt} from './image-misspelt.ts';
 import {imageNotPulledYet} from './image-not-pulled-yet.ts';
+import {imageNotTheSame} from './image-not-the-same.ts';
 import {limitDiffers} from './limit-differs.ts';
 import {limitMissing} from './limit-missing.ts';
 import {limitRefused} from './limit-refused.ts';
@@ -188,6 +189,7 @@ export const causes: readonly Diagnosis[] = [
   limitMissing,
   limitDiffers,
   unhealthy,
+  imageNotTheSame,
   baseDiffers,
   differs,
   // What it answers.

@@ -13,13 +13,16 @@ export interface Case {
   readonly subject: Subject;
   readonly verdict: Exclude<Verdict, {verdict: 'passed'}>;
   readonly surroundings: Surroundings;
+  /** Every check of the step, this one included: what another one wants is no slip. */
+  readonly checks?: readonly {readonly type: string; readonly params: Params}[];
   /** Epoch milliseconds of the look. Without it nothing is young: what may still come is taken for what is. */
   readonly now?: number;
 }
 
 /**
  * One sentence in every language, with the facts in the same words wherever it is used, because lessons quote it.
- * `{name}` stands for a parameter; a part in `[square brackets]` is dropped when a parameter in it is empty.
+ * `{name}` stands for a parameter; a part in `[square brackets]` is dropped when a parameter in it is empty, a part in
+ * `‹angle marks›`, which would do the step for the learner, as long as nothing was tried in it.
  */
 export type Sentence = {readonly [L in Language]: string};
 

@@ -8,8 +8,8 @@ export const envDiffers = defineCause({
   params: ['kind', 'name', 'expected', 'seen'],
   says: {
     container: {
-      en: 'Container {name} has {seen}; the step asks for {expected}. Variables are set once: `docker rm -f {name}`, then run it again with `-e {expected}`.',
-      zh: '容器 {name} 里是 {seen}，这一步要的是 {expected}。变量只在创建时设置：先 `docker rm -f {name}`，再用 `-e {expected}` 重新运行。',
+      en: 'Container {name} has {seen}; the step asks for {expected}. Variables are set once‹: `docker rm -f {name}`, then run it again with `-e {expected}`›.',
+      zh: '容器 {name} 里是 {seen}，这一步要的是 {expected}。变量只在创建时设置‹：先 `docker rm -f {name}`，再用 `-e {expected}` 重新运行›。',
     },
     image: {
       en: 'Image {name} has {seen}; the step asks for {expected}. Change the ENV line of the Dockerfile and build again.',

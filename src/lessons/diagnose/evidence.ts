@@ -86,6 +86,16 @@ export function lastAct({surroundings}: Case): Call | undefined {
   return surroundings.calls.findLast(({verb}) => !LOOKING.test(verb));
 }
 
+/** A docker command line that only looks; so does one that is no docker command, as far as Docker is concerned. */
+const LOOKING_LINE =
+  /^\s*docker\s+((container|image|network|volume|system)\s+)?(ls|ps|images|inspect|logs|top|stats|diff|port|history|info|version|search|help|--help|--version|events|df|list)\b/;
+
+/** Whether the learner has done more in this step than look around. */
+export function hasTried(found: Case): boolean {
+  const typed = found.surroundings.commands.flatMap(({line}) => line.split(/\n|;|&&/));
+  return lastAct(found) !== undefined || typed.some((line) => /\bdocker\b/.test(line) && !LOOKING_LINE.test(line));
+}
+
 /** A request that Docker (or the guard) refused, with its own sentence. */
 export interface Refusal {
   readonly verb: string;

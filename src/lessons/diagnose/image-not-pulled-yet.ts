@@ -10,8 +10,8 @@ export const imageNotPulledYet = defineCause({
   params: ['reference'],
   says: {
     usual: {
-      en: 'The image {reference} is not on this machine yet. `docker pull {reference}` fetches it.',
-      zh: '这台机器上还没有镜像 {reference}。用 `docker pull {reference}` 拉取。',
+      en: 'The image {reference} is not on this machine yet.‹ `docker pull {reference}` fetches it.›',
+      zh: '这台机器上还没有镜像 {reference}。‹用 `docker pull {reference}` 拉取。›',
     },
   },
   explains(found) {

@@ -1,12 +1,12 @@
 import {matches} from '../checks/matchers.ts';
 import {sameReference} from '../checks/reference.ts';
 import {defineCause} from './diagnosis.ts';
-import {newest, said, text} from './evidence.ts';
+import {did, newest, said, text} from './evidence.ts';
 
 /** As Docker makes names up: an adjective and a surname. */
 const MADE_UP = /^[a-z]+_[a-z]+\d*$/;
 
-/** The container was run without `--name`. */
+/** The container was run without `--name`, in this step: an older one has nothing to do with it. */
 export const madeUpName = defineCause({
   cause: 'made-up-name',
   verdict: 'unmet',
@@ -24,7 +24,9 @@ export const madeUpName = defineCause({
     const container = newest(
       found,
       ({name, image}) =>
-        MADE_UP.test(name) && (wanted === '' || matches(wanted, image) || sameReference(wanted, image)),
+        MADE_UP.test(name) &&
+        did(found, /^container (create|run)$/, name) !== undefined &&
+        (wanted === '' || matches(wanted, image) || sameReference(wanted, image)),
     );
     return container && {name: missing['name'] ?? '', seen: container.name, image: container.image};
   },

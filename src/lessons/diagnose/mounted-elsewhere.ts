@@ -8,8 +8,8 @@ export const mountedElsewhere = defineCause({
   params: ['name', 'source', 'seen', 'expected'],
   says: {
     usual: {
-      en: 'Container {name} has {source} mounted at {seen}; the step asks for {expected}. `docker rm -f {name}`, then run it again with `-v {source}:{expected}`.',
-      zh: '容器 {name} 把 {source} 挂载在了 {seen}，而这一步要的是 {expected}。先 `docker rm -f {name}`，再用 `-v {source}:{expected}` 重新运行。',
+      en: 'Container {name} has {source} mounted at {seen}; the step asks for {expected}.‹ `docker rm -f {name}`, then run it again with `-v {source}:{expected}`.›',
+      zh: '容器 {name} 把 {source} 挂载在了 {seen}，而这一步要的是 {expected}。‹先 `docker rm -f {name}`，再用 `-v {source}:{expected}` 重新运行。›',
     },
   },
   explains(found) {

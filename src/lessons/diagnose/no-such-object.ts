@@ -1,5 +1,5 @@
 import {type Case, defineCause} from './diagnosis.ts';
-import {answered} from './evidence.ts';
+import {answered, containerNamed} from './evidence.ts';
 import {nearest} from './nearest.ts';
 
 const MISSING = /No such (container|image): (\S+)|(?:get )?(\S+): no such (volume)|(network) (\S+) not found/i;
@@ -8,19 +8,27 @@ const MISSING = /No such (container|image): (\S+)|(?:get )?(\S+): no such (volum
 export const noSuchObject = defineCause({
   cause: 'no-such-object',
   verdict: 'unmet',
-  params: ['kind', 'name', 'similar'],
+  params: ['kind', 'name', 'similar', 'isContainer'],
   says: {
     usual: {
       en: 'Your command named the {kind} {name}, which is not there.[ There is {similar}: look at the spelling.]',
       zh: '你的命令里写的{kind} {name} 并不存在。[有一个叫 {similar}：检查一下拼写。]',
     },
+    container: {
+      en: 'Your command asks for an image, and {name} is a container. `docker images` lists the images.',
+      zh: '你的命令要的是镜像，而 {name} 是容器。`docker images` 会列出镜像。',
+    },
   },
+  variant: ({isContainer}) => (isContainer === 'true' ? 'container' : 'usual'),
   explains(found) {
     const match = answered(found, MISSING)?.match;
     if (!match) return undefined;
     const kind = (match[1] ?? match[4] ?? match[5] ?? '').toLowerCase();
     const name = match[2] ?? match[3] ?? match[6] ?? '';
-    return {kind, name, similar: nearest(name, namesOf(found, kind)) ?? ''};
+    const bare = name.replace(/:latest$/, '');
+    const isContainer = kind === 'image' && containerNamed(found, bare) !== undefined;
+    const similar = nearest(name, namesOf(found, kind)) ?? '';
+    return {kind, name: isContainer ? bare : name, similar, isContainer};
   },
 });
 

@@ -9,12 +9,12 @@ export const notInRegistry = defineCause({
   params: ['reference', 'registry', 'similar', 'local'],
   says: {
     usual: {
-      en: 'The registry {registry} has no {reference} yet[; it has {similar}]. `docker push {reference}` brings it there.',
-      zh: '镜像仓库服务 {registry} 里还没有 {reference}[，那里有 {similar}]。用 `docker push {reference}` 把它送过去。',
+      en: 'The registry {registry} has no {reference} yet[; it has {similar}].‹ `docker push {reference}` brings it there.›',
+      zh: '镜像仓库服务 {registry} 里还没有 {reference}[，那里有 {similar}]。‹用 `docker push {reference}` 把它送过去。›',
     },
     untagged: {
-      en: 'The registry {registry} has no {reference} yet[; it has {similar}]. Give your image that name with `docker tag`, then `docker push {reference}`.',
-      zh: '镜像仓库服务 {registry} 里还没有 {reference}[，那里有 {similar}]。先用 `docker tag` 给镜像取这个名字，再 `docker push {reference}`。',
+      en: 'The registry {registry} has no {reference} yet[; it has {similar}].‹ Give your image that name with `docker tag`, then `docker push {reference}`.›',
+      zh: '镜像仓库服务 {registry} 里还没有 {reference}[，那里有 {similar}]。‹先用 `docker tag` 给镜像取这个名字，再 `docker push {reference}`。›',
     },
   },
   variant: ({local}) => (local === '' ? 'untagged' : 'usual'),

@@ -19,12 +19,12 @@ export const notThere = defineCause({
       zh: '这台机器上还没有镜像 {name}；`docker images` 会列出已有的镜像。',
     },
     volume: {
-      en: 'There is no volume {name} yet; `docker volume ls` lists yours, `docker volume create {name}` makes it.',
-      zh: '还没有叫 {name} 的卷；`docker volume ls` 会列出已有的卷，`docker volume create {name}` 可以创建。',
+      en: 'There is no volume {name} yet; `docker volume ls` lists yours‹, `docker volume create {name}` makes it›.',
+      zh: '还没有叫 {name} 的卷；`docker volume ls` 会列出已有的卷‹，`docker volume create {name}` 可以创建›。',
     },
     network: {
-      en: 'There is no network {name} yet; `docker network ls` lists yours, `docker network create {name}` makes it.',
-      zh: '还没有叫 {name} 的网络；`docker network ls` 会列出已有的网络，`docker network create {name}` 可以创建。',
+      en: 'There is no network {name} yet; `docker network ls` lists yours‹, `docker network create {name}` makes it›.',
+      zh: '还没有叫 {name} 的网络；`docker network ls` 会列出已有的网络‹，`docker network create {name}` 可以创建›。',
     },
   },
   variant: ({kind}) => kind,

@@ -8,8 +8,8 @@ export const otherImage = defineCause({
   params: ['name', 'expected', 'seen'],
   says: {
     usual: {
-      en: 'Container {name} was made from {seen}; the step asks for {expected}. A container keeps its image: `docker rm -f {name}`, then run it again from {expected}.',
-      zh: '容器 {name} 是用 {seen} 创建的，这一步要的是 {expected}。容器的镜像换不了：先 `docker rm -f {name}`，再用 {expected} 重新运行。',
+      en: 'Container {name} was made from {seen}; the step asks for {expected}. A container keeps its image‹: `docker rm -f {name}`, then run it again from {expected}›.',
+      zh: '容器 {name} 是用 {seen} 创建的，这一步要的是 {expected}。容器的镜像换不了‹：先 `docker rm -f {name}`，再用 {expected} 重新运行›。',
     },
   },
   explains(found) {

@@ -8,8 +8,8 @@ export const paused = defineCause({
   params: ['name'],
   says: {
     usual: {
-      en: 'Container {name} is paused: its processes are frozen and answer nobody. `docker unpause {name}`.',
-      zh: '容器 {name} 已暂停：里面的进程被冻结，谁都不理。`docker unpause {name}`。',
+      en: 'Container {name} is paused: its processes are frozen and answer nobody.‹ `docker unpause {name}`.›',
+      zh: '容器 {name} 已暂停：里面的进程被冻结，谁都不理。‹`docker unpause {name}`。›',
     },
   },
   explains(found) {

@@ -8,8 +8,8 @@ export const portNotPublished = defineCause({
   params: ['name', 'port', 'option'],
   says: {
     usual: {
-      en: 'Container {name} is there, but its port {port} is not published, so nothing outside reaches it. A port cannot be added later: `docker rm -f {name}`, then run it again with `-p {option}`.',
-      zh: '容器 {name} 在，但它的 {port} 端口没有发布，外面访问不到。端口不能事后再加：先 `docker rm -f {name}`，再用 `-p {option}` 重新运行。',
+      en: 'Container {name} is there, but its port {port} is not published, so nothing outside reaches it. A port cannot be added later‹: `docker rm -f {name}`, then run it again with `-p {option}`›.',
+      zh: '容器 {name} 在，但它的 {port} 端口没有发布，外面访问不到。端口不能事后再加‹：先 `docker rm -f {name}`，再用 `-p {option}` 重新运行›。',
     },
   },
   explains(found) {

@@ -9,8 +9,8 @@ export const publishedOtherPort = defineCause({
   params: ['name', 'expected', 'seen', 'option'],
   says: {
     usual: {
-      en: 'Container {name} publishes {seen}; the step asks for {expected}. A port cannot be changed later: `docker rm -f {name}`, then run it again with `-p {option}`.',
-      zh: '容器 {name} 发布的是 {seen}，这一步要的是 {expected}。端口不能事后再改：先 `docker rm -f {name}`，再用 `-p {option}` 重新运行。',
+      en: 'Container {name} publishes {seen}; the step asks for {expected}. A port cannot be changed later‹: `docker rm -f {name}`, then run it again with `-p {option}`›.',
+      zh: '容器 {name} 发布的是 {seen}，这一步要的是 {expected}。端口不能事后再改‹：先 `docker rm -f {name}`，再用 `-p {option}` 重新运行›。',
     },
   },
   explains(found) {

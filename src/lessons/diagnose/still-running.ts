@@ -8,8 +8,8 @@ export const stillRunning = defineCause({
   params: ['name'],
   says: {
     usual: {
-      en: 'Container {name} is still running; the step asks for it to be stopped: `docker stop {name}`.',
-      zh: '容器 {name} 还在运行，而这一步要它停下来：`docker stop {name}`。',
+      en: 'Container {name} is still running; the step asks for it to be stopped‹: `docker stop {name}`›.',
+      zh: '容器 {name} 还在运行，而这一步要它停下来‹：`docker stop {name}`›。',
     },
   },
   explains(found) {

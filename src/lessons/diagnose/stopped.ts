@@ -8,8 +8,8 @@ export const stopped = defineCause({
   params: ['name', 'exitCode'],
   says: {
     usual: {
-      en: 'Container {name} was running and has been stopped (exit code {exitCode}). `docker start {name}` starts it again.',
-      zh: '容器 {name} 运行过，后来被停止了（退出码 {exitCode}）。用 `docker start {name}` 再启动它。',
+      en: 'Container {name} was running and has been stopped (exit code {exitCode}).‹ `docker start {name}` starts it again.›',
+      zh: '容器 {name} 运行过，后来被停止了（退出码 {exitCode}）。‹用 `docker start {name}` 再启动它。›',
     },
   },
   explains(found) {

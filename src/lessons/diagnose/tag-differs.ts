@@ -9,12 +9,12 @@ export const tagDiffers = defineCause({
   params: ['reference', 'seen', 'tag'],
   says: {
     usual: {
-      en: 'There is {seen}; the step asks for {reference}. Only the tag behind the colon differs: `docker tag {seen} {reference}` if it is the same image, else pull or build that one.',
-      zh: '这里有 {seen}，而这一步要的是 {reference}。只是冒号后面的标签不同：如果是同一个镜像，`docker tag {seen} {reference}`；否则拉取或构建那一个。',
+      en: 'There is {seen}; the step asks for {reference}. Only the tag behind the colon differs‹: `docker tag {seen} {reference}` if it is the same image, else pull or build that one›.',
+      zh: '这里有 {seen}，而这一步要的是 {reference}。只是冒号后面的标签不同‹：如果是同一个镜像，`docker tag {seen} {reference}`；否则拉取或构建那一个›。',
     },
     latest: {
-      en: 'There is {seen}; the step asks for {reference}. Where no tag is written Docker takes latest: `docker tag {seen} {reference}`, or name the tag and do it again.',
-      zh: '这里有 {seen}，而这一步要的是 {reference}。不写标签时 Docker 就用 latest：`docker tag {seen} {reference}`，或者写上标签再来一次。',
+      en: 'There is {seen}; the step asks for {reference}. Where no tag is written Docker takes latest‹: `docker tag {seen} {reference}`, or name the tag and do it again›.',
+      zh: '这里有 {seen}，而这一步要的是 {reference}。不写标签时 Docker 就用 latest‹：`docker tag {seen} {reference}`，或者写上标签再来一次›。',
     },
   },
   variant: ({tag}) => (tag === 'latest' ? 'latest' : 'usual'),

@@ -17,17 +17,31 @@ export function words(verdict: Exclude<Verdict, {verdict: 'passed'}>, language: 
   const sentence = says[variant?.(texts) ?? ''] ?? says['usual'] ?? Object.values(says)[0];
   const {expected, seen} = verdict.params;
   return {
-    says: sentence === undefined ? verdict.cause : filled(sentence, texts, language),
+    says:
+      sentence === undefined
+        ? verdict.cause
+        : filled(params['untried'] === true ? early(sentence) : sentence, texts, language),
     ...(expected === undefined ? {} : {expected: spoken('expected', plainText(expected, language), language)}),
     ...(seen === undefined ? {} : {seen: spoken('seen', plainText(seen, language), language)}),
   };
 }
 
+/** The sentence for a learner who has tried nothing yet: what is there and what is asked for, not what to type. */
+function early({en, zh}: Sentence): Sentence {
+  return {en: withoutMarked(en), zh: withoutMarked(zh)};
+}
+
+function withoutMarked(text: string): string {
+  return text.replace(/‹[^›]*›/g, '');
+}
+
 /** A sentence with its parameters in it. */
 export function filled(sentence: Sentence, texts: Texts, language: Language): string {
-  const kept = sentence[language].replace(/\[([^\]]*)\]/g, (_, part: string) =>
-    placeholders(part).every((name) => texts[name] !== undefined && texts[name] !== '') ? part : '',
-  );
+  const kept = sentence[language]
+    .replace(/[‹›]/g, '')
+    .replace(/\[([^\]]*)\]/g, (_, part: string) =>
+      placeholders(part).every((name) => texts[name] !== undefined && texts[name] !== '') ? part : '',
+    );
   const text = kept.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = spoken(name, texts[name] ?? '', language);
     return value.replace(/^(?=[\p{Script=Han}（])/u, SEAM).replace(/(?<=[\p{Script=Han}）])$/u, SEAM);

@@ -8,8 +8,8 @@ export const wrongNetwork = defineCause({
   params: ['name', 'expected', 'seen'],
   says: {
     usual: {
-      en: 'Container {name} is on the network {seen}; the step asks for {expected}. `docker network connect {expected} {name}` puts it there.',
-      zh: '容器 {name} 在网络 {seen} 上，而这一步要它在 {expected} 上。`docker network connect {expected} {name}` 就能接上去。',
+      en: 'Container {name} is on the network {seen}; the step asks for {expected}.‹ `docker network connect {expected} {name}` puts it there.›',
+      zh: '容器 {name} 在网络 {seen} 上，而这一步要它在 {expected} 上。‹`docker network connect {expected} {name}` 就能接上去。›',
     },
   },
   explains(found) {

@@ -119,13 +119,15 @@ async function inspectImage(docker: DockerClient, reference: string): Promise<Im
 
 async function observeImage(
   docker: DockerClient,
-  {reference, parent}: {reference: string; parent?: string},
+  {reference, parent, twin}: {reference: string; parent?: string; twin?: string},
 ): Promise<Observation> {
-  const [image, from] = await Promise.all([
+  const [image, from, other] = await Promise.all([
     inspectImage(docker, reference),
     parent === undefined ? undefined : inspectImage(docker, parent),
+    twin === undefined ? undefined : inspectImage(docker, twin),
   ]);
-  if (image) return {state: 'present', object: {...image, ...(from ? {parentLayers: from.layers} : {})}};
+  const compared = {...(from ? {parentLayers: from.layers} : {}), ...(other ? {twinId: other.id} : {})};
+  if (image) return {state: 'present', object: {...image, ...compared}};
   const listed = list(await ask(docker, {path: '/images/json'}).catch(() => []));
   const tags = listed.flatMap((one) => texts(one, 'RepoTags')).filter((tag) => !tag.startsWith('<none>'));
   return {state: 'absent', similar: nearestImages(reference, tags)};

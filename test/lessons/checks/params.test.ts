@@ -26,6 +26,7 @@ describe('parameters of a check', () => {
     ['container', {name: 'a', env: {A: '~('}}, 'no regular expression'],
     ['container', {name: 'a', exitCode: '> many'}, 'compares with something that is no number'],
     ['image', {reference: 'Nginx'}, 'image reference'],
+    ['image', {reference: 'nginx', sameAs: 'Nginx'}, 'image reference'],
     ['registry', {reference: 'web:1'}, 'with its registry'],
     ['absent', {}, 'expected one of'],
     ['absent', {container: 'a', image: 'b'}, 'expected one of'],
@@ -51,6 +52,7 @@ describe('the subject of a check', () => {
   it.each([
     ['container', {name: 'web'}, {api: 'docker', resource: 'container', name: 'web'}],
     ['container', {of: 'nginx'}, {api: 'docker', resource: 'containers-of', image: 'nginx'}],
+    ['image', {reference: 'web:1', sameAs: 'web'}, {api: 'docker', resource: 'image', reference: 'web:1', twin: 'web'}],
     [
       'image',
       {reference: 'web:1', extends: 'nginx'},

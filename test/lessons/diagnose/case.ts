@@ -1,13 +1,15 @@
 import {checkTypes} from '../../../src/lessons/checks/index.ts';
 import type {Case} from '../../../src/lessons/diagnose/index.ts';
 import type {Observation, Params, Surroundings} from '../../../src/observation.ts';
+import {call} from '../checks/tables/table.ts';
 
 export const emptyHouse: Surroundings = {
   containers: [],
   images: [],
   volumes: [],
   networks: [],
-  calls: [],
+  // Something was tried in this step; what is said before that has a test of its own.
+  calls: [call('volume create', 'tried')],
   commands: [],
 };
 

@@ -53,6 +53,13 @@ function http(cause: string, view: Partial<ContainerView>, now?: number): Case {
   return caseOf(page, silent(cause), {containers: [containerView(view)]}, now);
 }
 
+/** A check of any ended container of an image, and the one there is. */
+function ofImage(of: string, view: Partial<ContainerView>, commands: Surroundings['commands'] = []): Case {
+  const seen = containerView(view);
+  const check = {type: 'container', params: {of, state: 'exited', exitCode: 0}};
+  return caseOf(check, present([seen]), {containers: [seen], commands});
+}
+
 const exited = (exitCode: number, rest: Partial<ContainerView> = {}): Case =>
   web(running, {state: 'exited', exitCode, finishedAt: '2026-01-01T10:00:01.000Z', ...rest});
 
@@ -588,6 +595,48 @@ export const refusals: readonly Story[] = [
     '没有叫 app 的网络',
   ),
   story(
+    'run-against-other-target',
+    'the history of a container',
+    caseOf(
+      {type: 'command', params: {ran: 'docker history', target: nginx}},
+      present({calls: [call('image history', 'peek', {status: 404, error: 'No such image: peek:latest'})]}),
+      {containers: [containerView({name: 'peek'})]},
+    ),
+    'peek is a container; a history belongs to an image',
+    'peek 是容器；有历史的是镜像',
+  ),
+  story(
+    'run-against-other-target',
+    'an image command on a container',
+    caseOf(
+      {type: 'command', params: {ran: 'docker image inspect', target: nginx}},
+      present({calls: [call('image inspect', 'peek:latest', {status: 404, error: 'No such image: peek:latest'})]}),
+      {containers: [containerView({name: 'peek'})]},
+    ),
+    'is a container; this command takes an image',
+    '是容器；这个命令要的是镜像',
+  ),
+  story(
+    'run-against-other-target',
+    'another image',
+    caseOf(
+      {type: 'command', params: {ran: 'docker history', target: nginx}},
+      present({calls: [call('image history', 'busybox:1.36')]}),
+      {containers: [containerView({name: 'peek'})]},
+    ),
+    `\`docker history\` was run on busybox:1.36; the step asks for ${nginx}. Run it again`,
+    '换成这个名字再运行一次',
+  ),
+  story(
+    'no-such-object',
+    'a container where an image is meant',
+    missing(image('my-page:1.0'), refused('image tag', 'peek', 404, 'No such image: peek:latest'), {
+      containers: [containerView({name: 'peek'})],
+    }),
+    'Your command asks for an image, and peek is a container',
+    '你的命令要的是镜像，而 peek 是容器',
+  ),
+  story(
     'no-such-object',
     'a name one letter off in a command',
     caseOf(
@@ -659,6 +708,36 @@ export const absences: readonly Story[] = [
     '`--rm` 会在容器结束时把它删掉',
   ),
   story(
+    'container-removed',
+    'by --rm, where any container of the image would do',
+    caseOf({type: 'container', params: {of: 'hello-world', state: 'exited'}}, absent(), {
+      calls: [call('container run', 'keen_bell', {detail: {image: 'hello-world:latest', remove: true}})],
+    }),
+    'A container of hello-world ran and is gone, because `--rm`',
+    'hello-world 的容器运行过，但 `--rm` 让它一结束就被删掉',
+  ),
+  story(
+    'container-removed',
+    'by hand, where any container of the image would do',
+    caseOf({type: 'container', params: {of: 'hello-world', state: 'exited'}}, absent(), {
+      calls: [
+        call('container run', 'keen_bell', {detail: {image: 'hello-world', remove: false}}),
+        call('container rm', 'keen_bell', {status: 204}),
+      ],
+    }),
+    'A container of hello-world was there, keen_bell, and has been removed',
+    '用 hello-world 创建的容器 keen_bell 曾经在',
+  ),
+  story(
+    'none-of-image',
+    '--rm with another image explains nothing',
+    caseOf({type: 'container', params: {of: 'hello-world', state: 'exited'}}, absent(), {
+      calls: [call('container run', 'keen_bell', {detail: {image: 'busybox:1.36', remove: true}})],
+    }),
+    'no container of the image hello-world yet',
+    '还没有用镜像 hello-world 创建的容器',
+  ),
+  story(
     'wrong-case',
     'Web',
     caseOf(running, absent('Web'), {containers: [containerView({name: 'Web'})]}),
@@ -720,13 +799,47 @@ export const absences: readonly Story[] = [
   story(
     'made-up-name',
     'no --name',
-    caseOf(running, absent(), {containers: [containerView({name: 'happy_turing'})]}),
+    caseOf(running, absent(), {
+      containers: [containerView({name: 'old_euler'}), containerView({name: 'happy_turing', state: 'exited'})],
+      calls: [call('container run', 'happy_turing')],
+    }),
     'the made-up name happy_turing',
     '它的名字 happy_turing 是 Docker 随机起的',
   ),
   story(
+    'not-there',
+    'an older container without a name is not meant',
+    caseOf(running, absent(), {containers: [containerView({name: 'happy_turing'})]}),
+    'There is no container web yet',
+    '还没有叫 web 的容器',
+  ),
+  story(
+    'not-there',
+    'a name that differs in a number is no slip',
+    caseOf({type: 'container', params: {name: 'copy-2'}}, absent('copy-1'), {
+      containers: [containerView({name: 'copy-1'})],
+    }),
+    'There is no container copy-2 yet',
+    '还没有叫 copy-2 的容器',
+  ),
+  story(
+    'not-there',
+    'a name that another check of the step wants is no slip',
+    {
+      ...caseOf({type: 'container', params: {name: 'red'}}, absent('rod'), {
+        containers: [containerView({name: 'rod'})],
+      }),
+      checks: [
+        {type: 'container', params: {name: 'red'}},
+        {type: 'network', params: {name: 'town', containers: ['rod']}},
+      ],
+    },
+    'There is no container red yet',
+    '还没有叫 red 的容器',
+  ),
+  story(
     'image-not-pulled-yet',
-    'nothing done yet',
+    'nothing that has to do with it done yet',
     caseOf(image(nginx), absent()),
     `\`docker pull ${nginx}\` fetches it`,
     `用 \`docker pull ${nginx}\` 拉取`,
@@ -776,6 +889,20 @@ export const ends: readonly Story[] = [
     'not-started',
     'docker create, typed',
     web(running, {state: 'created', startedAt: ''}, {commands: [typed('docker create --name web nginx', 0)]}),
+    '`docker start web`',
+    '`docker start web`',
+  ),
+  story(
+    'not-started',
+    'docker create, where one that has ended is wanted',
+    ofImage(nginx, {state: 'created', startedAt: ''}, [typed(`docker create ${nginx}`, 0)]),
+    'Container web is created but was never started: it has no process yet. `docker start web`',
+    '容器 web 已创建，但从未启动过：里面还没有进程。`docker start web`',
+  ),
+  story(
+    'not-started',
+    'docker create, where only the exit code is wanted',
+    web({type: 'container', params: {name: 'web', exitCode: 0}}, {state: 'created', startedAt: ''}, {}, t0 + 5000),
     '`docker start web`',
     '`docker start web`',
   ),
@@ -1065,6 +1192,23 @@ export const differences: readonly Story[] = [
     `FROM ${nginx}`,
   ),
   story(
+    'image-not-the-same',
+    'the tag was given to another image',
+    caseOf(
+      {type: 'image', params: {reference: 'web:1', sameAs: 'web'}},
+      present(imageView({id: 'sha256:a1', twinId: 'sha256:b2'})),
+    ),
+    'Image web:1 is not the same as web: their ids differ. `docker tag web web:1`',
+    '镜像 web:1 和 web 不是同一个',
+  ),
+  story(
+    'image-not-the-same',
+    'there is nothing to compare it with',
+    caseOf({type: 'image', params: {reference: 'web:1', sameAs: 'web'}}, present(imageView())),
+    'no image web to compare it with',
+    '没有可以和它比较的镜像 web',
+  ),
+  story(
     'differs',
     'a restart policy',
     web({type: 'container', params: {name: 'web', restart: 'always'}}, {}),
@@ -1148,6 +1292,20 @@ export const differences: readonly Story[] = [
     caseOf({type: 'file', params: {path: 'Dockerfile'}}, absent('dockerfile')),
     'There is dockerfile: look at the name.',
     '那里有 dockerfile',
+  ),
+  story(
+    'file-missing',
+    'in a container that is not there',
+    caseOf({type: 'file', params: {container: 'look', path: '/hello.html'}}, absent()),
+    'There is no container look yet, so there is no /hello.html in it',
+    '还没有叫 look 的容器，也就没有其中的 /hello.html',
+  ),
+  story(
+    'file-missing',
+    'in a container that is there',
+    caseOf({type: 'file', params: {container: 'web', path: '/hello.html'}}, absent(), {containers: [containerView()]}),
+    'Container web has no /hello.html',
+    '容器 web 里没有 /hello.html',
   ),
   story(
     'stopped-not-removed',

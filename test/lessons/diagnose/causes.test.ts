@@ -70,15 +70,23 @@ describe.each(sentences)('$cause ($variant)', ({params, en, zh}) => {
     expect(zh).not.toMatch(/您|错误：|失败|！|「|」/);
   });
 
+  it('is a whole sentence without what gives the step away', () => {
+    const early = (sentence: string) => sentence.replace(/‹[^›]*›/g, '');
+    for (const sentence of [en, zh]) expect(sentence.replace(/‹[^‹›]*›/g, '')).not.toMatch(/[‹›]/);
+    expect(en.includes('‹')).toBe(zh.includes('‹'));
+    expect(early(en)).toMatch(/[.`?)\]]$|\{answer\}$/);
+    expect(early(zh)).toMatch(/[。？`）\]]$|\{answer\}$/);
+  });
+
   it('is written as Chinese is: full-width marks, a space between Han and Latin', () => {
     const outside = zh
       .replace(/`[^`]*`/g, '')
       .replace(/\{(kind|property)\}/g, '某物')
-      .replace(/[{}[\]]/g, '');
+      .replace(/[{}[\]‹›]/g, '');
     expect(outside).not.toMatch(/[\u4e00-\u9fff][,;:!?]|[,;!?](?=[\u4e00-\u9fff])/);
     expect(outside).not.toMatch(/[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/);
     expect(zh).not.toMatch(/ [，。；：、）]|[，。；：、（] /);
-    expect(zh.replace(/[\]}]+$/, '')).toMatch(/[。？`]$|\{answer$/);
+    expect(zh.replace(/[\]}›]+$/, '')).toMatch(/[。？`]$|\{answer$/);
   });
 });
 

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {causes, diagnose, words} from '../../../src/lessons/diagnose/index.ts';
-import {absent, call, containerView, noDocker} from '../checks/tables/table.ts';
+import type {Observation} from '../../../src/observation.ts';
+import {absent, call, containerView, imageView, noDocker} from '../checks/tables/table.ts';
 import {caseOf} from './case.ts';
 import {absences, differences, ends, refusals} from './cases.ts';
 
@@ -33,6 +34,49 @@ describe('diagnose', () => {
         .map(({cause}) => cause)
         .filter((cause) => !told.has(cause)),
     ).toEqual([]);
+  });
+
+  describe('before anything was tried in the step', () => {
+    const stopped = containerView({name: 'green', state: 'exited', exitCode: 137});
+    const gone = {type: 'absent', params: {container: 'green'}};
+    const said = (check: Parameters<typeof caseOf>[0], around: Parameters<typeof caseOf>[2]) => {
+      const seen: Observation = check === gone ? {state: 'present', object: {}} : absent();
+      const verdict = diagnose(caseOf(check, seen, around));
+      return [words(verdict, 'en').says, words(verdict, 'zh').says];
+    };
+
+    it('says what is there and what is asked for, without the command', () => {
+      const tag = {type: 'image', params: {reference: 'my-page:1.0'}};
+      const images = [imageView({tags: ['my-page:latest']})];
+      const looked = {
+        calls: [call('image ls')],
+        commands: [{at: 1, line: 'docker images; cat Dockerfile', exitCode: 0}],
+      };
+      expect(said(tag, {images, ...looked})).toEqual([
+        'There is my-page:latest; the step asks for my-page:1.0. Where no tag is written Docker takes latest.',
+        '这里有 my-page:latest，而这一步要的是 my-page:1.0。不写标签时 Docker 就用 latest。',
+      ]);
+      expect(said(tag, {images, calls: [call('image tag', 'nginx')]})[0]).toContain(
+        '`docker tag my-page:latest my-page:1.0`',
+      );
+    });
+
+    it('does not name the stopped container that the learner has to find', () => {
+      const [en, zh] = said(gone, {containers: [stopped], calls: [call('container ls')]});
+      expect(en).not.toContain('green');
+      expect(zh).not.toContain('green');
+      expect(said(gone, {containers: [stopped], calls: [call('container start', 'green')]})[0]).toContain(
+        '`docker rm green`',
+      );
+    });
+
+    it('counts a docker command that never reached Docker, and no other', () => {
+      const volume = {type: 'volume', params: {name: 'store'}};
+      const typed = (line: string) => said(volume, {calls: [], commands: [{at: 1, line, exitCode: 1}]})[0];
+      expect(typed('cat Dockerfile')).not.toContain('docker volume create');
+      expect(typed('docker volume ls -q')).not.toContain('docker volume create');
+      expect(typed('docker volume create --nme store')).toContain('docker volume create store');
+    });
   });
 
   it('adds nothing where nothing could be looked at', () => {

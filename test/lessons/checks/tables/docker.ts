@@ -27,6 +27,14 @@ export const images: Table = {
       verdict: unmet('not-there', {kind: 'image', name: 'web:1', similar: ['web:2']}),
     },
     {title: 'Docker is gone', params: {reference: 'web:1'}, seen: noDocker, verdict: noDockerVerdict},
+    ofImage('another name of the same image', {sameAs: 'web'}, {id: 'sha256:a1', twinId: 'sha256:a1'}, passed),
+    ofImage(
+      'the name of another image',
+      {sameAs: 'web', user: 'web'},
+      {id: 'sha256:a1', twinId: 'sha256:b2'},
+      image('sameAs', 'web', 'sha256:b2'),
+    ),
+    ofImage('no image to be the same as', {sameAs: 'web'}, {id: 'sha256:a1'}, image('sameAs', 'web', '')),
     ofImage('its parent comes first', {extends: 'busybox:1.36'}, {parentLayers: ['sha256:l1']}, passed),
     ofImage(
       'another parent',
