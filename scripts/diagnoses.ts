@@ -5,7 +5,8 @@ import {causes} from '../src/lessons/diagnose/index.ts';
 const head = `# What a learner is told
 
 Written by \`npx tsx scripts/diagnoses.ts\`; do not edit. In a sentence \`{name}\` stands for a parameter, and a part in \`[square
-brackets]\` is left out when a parameter in it is empty. Where a cause has several sentences, the case decides which. A mistake's
+brackets]\` is left out when a parameter in it is empty; a part in \`‹angle marks›\` would do the step for the learner and is
+left out as long as they have only looked around in it. Where a cause has several sentences, the case decides which. A mistake's
 \`says\` in a lesson must be part of one of these sentences, with the learner's own names in it; capital letters count.
 
 The causes are asked in this order, and the first that explains what was seen is told.

@@ -1,5 +1,6 @@
 /** Composition root: arguments, signals, exit codes. The only place that ends the process. */
-import {readFileSync, statSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Command, CommanderError, Option} from 'commander';
@@ -132,6 +133,11 @@ const rows: readonly Row[] = [
 /** On the whole screen where there is one; else as plain text. */
 async function openTutorial(context: Context, place: string | undefined): Promise<ExitCode> {
   const {options, env, words, note} = context;
+  if (place !== undefined) {
+    const {requirePlace} = await import('./cli/require-place.ts');
+    const commands = rows.map(({usage}) => usage.split(' ')[0] ?? '');
+    await requirePlace(context, place, commands);
+  }
   const terminal = process.stdin.isTTY && process.stdout.isTTY && env['TERM'] !== 'dumb';
   if (terminal && !options.plain) {
     const {screenTutorial} = await import('./cli/screen/screen.ts');
@@ -171,7 +177,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       return 0;
     }
     await program.parseAsync([...argv], {from: 'user'});
-    return code;
+    return interrupted.signal.aborted ? 130 : code;
   } catch (error) {
     return report(error, interrupted.signal.aborted);
   }
@@ -251,7 +257,11 @@ function version(): string {
   return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : '0';
 }
 
-/** Changes with every build, so that a host of an older one is told apart. */
+/**
+ * Changes with every build, so that a host of an older one is told apart. This file names the others by their
+ * content; its date would say nothing, for npm gives every packed file the same.
+ */
 function buildId(): string {
-  return `${version()}-${Math.round(statSync(fileURLToPath(import.meta.url)).mtimeMs)}`;
+  const content = readFileSync(fileURLToPath(import.meta.url));
+  return `${version()}-${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
 }

@@ -73,22 +73,30 @@ function giveBack(file: string, own: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process still does something: one that has ended and waits for its parent to notice does not count. */
+export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     // EPERM: it lives, but is somebody else's.
-    return systemCode(error) === 'EPERM';
+    if (systemCode(error) !== 'EPERM') return false;
   }
+  // In a container without an init process nobody notices, ever.
+  return statOf(pid)[0] !== 'Z';
 }
 
-/** When a process was started, in the kernel's own count; '' where that is not told. See proc(5), field 22 of stat. */
+/** When a process was started, in the kernel's own count; '' where that is not told. */
 function startOf(pid: number): string {
+  return statOf(pid)[19] ?? '';
+}
+
+/** Fields 3 and following of /proc/PID/stat, see proc(5); empty where there is none. */
+function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }
 

@@ -1,5 +1,6 @@
 import {readFileSync, renameSync} from 'node:fs';
-import {systemCode} from './errors.ts';
+import {isDeepStrictEqual} from 'node:util';
+import {LearnError, systemCode} from './errors.ts';
 import type {Language} from './observation.ts';
 import {writeWhole} from './whole-file.ts';
 
@@ -39,13 +40,26 @@ export function readProgress(file: string, now: number): ProgressRead {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return {progress: noProgress};
-    throw error;
+    throw notReadable(file, error);
   }
   const parsed = parseProgress(text);
   if (parsed) return {progress: parsed};
   const setAside = `${file}.damaged-${now}`;
-  renameSync(file, setAside);
+  try {
+    renameSync(file, setAside);
+  } catch (error) {
+    throw notReadable(file, error);
+  }
   return {progress: noProgress, setAside};
+}
+
+function notReadable(file: string, error: unknown): LearnError {
+  return new LearnError({
+    code: 'PROGRESS_NOT_READABLE',
+    message: `Your progress cannot be read from ${file} (${systemCode(error)}).`,
+    fix: 'Give yourself access to it, or move it away; then start again.',
+    cause: error,
+  });
 }
 
 /**
@@ -121,6 +135,32 @@ function language(value: unknown): Language {
   throw new TypeError('en or zh is expected');
 }
 
+/**
+ * Three-way: what `changed` has other than `base` counts, everything else is as `other` has it. So two terminals that
+ * save in turn lose nothing of each other's.
+ */
+export function mergeProgress(of: {
+  readonly base: Progress;
+  readonly changed: Progress;
+  readonly other: Progress;
+}): Progress {
+  // Merging plain objects key by key keeps their shape.
+  return merge(of.base, of.changed, of.other) as Progress;
+}
+
+function merge(base: unknown, changed: unknown, other: unknown): unknown {
+  if (isDeepStrictEqual(base, changed)) return other;
+  if (!isFields(changed) || !isFields(other)) return changed;
+  const before = isFields(base) ? base : {};
+  const keys = new Set([...Object.keys(changed), ...Object.keys(other)]);
+  const merged = [...keys].map((key) => [key, merge(before[key], changed[key], other[key])] as const);
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function writeProgress(file: string, progress: Progress): void {
   writeWhole(file, `${JSON.stringify(progress, null, 2)}\n`);
 }
@@ -169,6 +209,20 @@ export function forget(progress: Progress, courseId: string, lessonId: string, s
       [courseId]: {...course, lessons: {...course.lessons, [lessonId]: {...lesson, steps}}},
     },
   };
+}
+
+/** The same progress when the sandbox is empty again: whichever step comes next is entered anew. */
+export function withoutEntries(progress: Progress): Progress {
+  const mapValues = <T, U>(of: {readonly [key: string]: T}, change: (value: T) => U): {readonly [key: string]: U} =>
+    Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
+  const courses = mapValues(progress.courses, (course) => ({
+    ...course,
+    lessons: mapValues(course.lessons, (lesson) => ({
+      ...lesson,
+      steps: mapValues(lesson.steps, ({enteredAt: _, ...step}) => step),
+    })),
+  }));
+  return {...progress, courses};
 }
 
 export function withLanguage(progress: Progress, language: Language): Progress {

@@ -10,7 +10,7 @@ import {look} from './look.ts';
 import type {Language, ShellCommand, Verdict} from './observation.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import {settle} from './settle.ts';
-import type {RunCommands, StartState} from './start-state.ts';
+import type {RunCommands, StartState, Trail} from './start-state.ts';
 import {buildStartState, enterStep, restoreStep} from './start-state.ts';
 import type {WorkFolder} from './work-folder.ts';
 
@@ -47,17 +47,18 @@ export interface LessonResult {
 /** How long a right state may take to come about, and a sentence to settle. */
 const patienceMs = 30_000;
 
-/** Rehearses one lesson twice; one entry a language. */
+/** Rehearses one lesson twice; one entry a language. After an abort, only steps that had come to their end. */
 export async function rehearseLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly LessonResult[]> {
   const once = await playLesson(lesson, rehearsal);
   const twice = await playLesson(lesson, rehearsal);
   return rehearsal.languages.map((lang) => ({
     id: lesson.id,
     lang,
-    steps: lesson.steps.map((step, index) => {
+    steps: lesson.steps.flatMap((step, index) => {
+      if (rehearsal.signal?.aborted && (!once[index]?.ended || !twice[index]?.ended)) return [];
       const result = resultOf(once[index], twice[index], step, lang);
       rehearsal.onStep?.(lesson, step, result);
-      return result;
+      return [result];
     }),
   }));
 }
@@ -68,16 +69,19 @@ interface Played {
   answered: Record<string, number>;
   alternatives: number;
   ms: number;
+  /** Nothing interrupted it. */
+  ended: boolean;
   /** Sentences that hold for every language (`''`) or one. */
   failures: {readonly lang: Language | ''; readonly text: string}[];
 }
 
 async function playLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly (Played | undefined)[]> {
   const played: Played[] = [];
+  const trail: Trail = new Map();
   let first = true;
   for (const step of lesson.steps) {
     if (rehearsal.signal?.aborted) break;
-    const player = new Player(lesson, step, rehearsal);
+    const player = new Player({lesson, step, rehearsal, trail});
     await player.play(first);
     played.push(player.played);
     first = false;
@@ -94,6 +98,7 @@ class Player {
     answered: {},
     alternatives: 0,
     ms: 0,
+    ended: false,
     failures: [],
   };
   readonly #lesson: Lesson;
@@ -103,11 +108,11 @@ class Player {
   #mark: Checkpoint = 0;
   #since = 0;
 
-  constructor(lesson: Lesson, step: Step, rehearsal: Rehearsal) {
+  constructor({lesson, step, rehearsal, trail}: {lesson: Lesson; step: Step; rehearsal: Rehearsal; trail: Trail}) {
     this.#lesson = lesson;
     this.#step = step;
     this.#rehearsal = rehearsal;
-    this.#state = {lesson, step, sandbox: rehearsal.sandbox, ...rehearsal.workplace(lesson)};
+    this.#state = {lesson, step, sandbox: rehearsal.sandbox, trail, ...rehearsal.workplace(lesson)};
   }
 
   async play(fromNothing: boolean): Promise<void> {
@@ -123,6 +128,7 @@ class Player {
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
+    this.played.ended = !this.#rehearsal.signal?.aborted;
     this.played.ms = clock.now() - began;
   }
 
@@ -199,8 +205,10 @@ class Player {
 
   /** Types a script as a learner would: shell integration would have noted its lines. */
   async #run(script: Script): ReturnType<RunCommands> {
-    const at = this.#rehearsal.clock.now();
+    const {clock, signal} = this.#rehearsal;
+    const at = clock.now();
     const result = await this.#state.run(script);
+    signal?.throwIfAborted();
     this.#rehearsal.typed({at, line: script.text, exitCode: result.exitCode});
     return result;
   }
@@ -216,14 +224,11 @@ class Player {
     });
   }
 
-  #until(until: (verdicts: readonly Verdict[]) => boolean, timeoutMs = patienceMs): Promise<readonly Verdict[]> {
-    return settle({
-      look: () => this.#look(),
-      until,
-      timeoutMs,
-      sandbox: this.#rehearsal.sandbox,
-      clock: this.#rehearsal.clock,
-    });
+  async #until(until: (verdicts: readonly Verdict[]) => boolean, timeoutMs = patienceMs): Promise<readonly Verdict[]> {
+    const {sandbox, clock, signal} = this.#rehearsal;
+    const verdicts = await settle({look: () => this.#look(), until, timeoutMs, sandbox, clock, signal});
+    signal?.throwIfAborted();
+    return verdicts;
   }
 
   #fail(text: string, lang: Language | '' = ''): void {

@@ -1,5 +1,6 @@
 import {LearnError} from './errors.ts';
 import type {Lesson, Script, Step} from './lessons/lesson.ts';
+import {withoutLooking} from './lessons/looking.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import type {ScriptResult} from './sandbox/shell/run.ts';
 import type {WorkFolder} from './work-folder.ts';
@@ -10,42 +11,77 @@ export type RunCommands = (
   options?: {readonly onOutput?: (text: string) => void},
 ) => Promise<ScriptResult>;
 
+/** Where each step of a lesson began, before its own setup, by the step's id. Valid until a reset goes further back. */
+export type Trail = Map<string, Checkpoint>;
+
 export interface StartState {
   readonly lesson: Lesson;
   readonly step: Step;
   readonly sandbox: Pick<Sandbox, 'reset' | 'checkpoint'>;
   readonly folder: WorkFolder;
   readonly run: RunCommands;
+  /** Filled and used where a lesson is gone through step by step: going back to an earlier step is quicker than to nothing. */
+  readonly trail?: Trail;
   /** Called before each replayed step, for progress. */
   readonly onReplay?: (step: Step, index: number, count: number) => void;
 }
 
 /** Builds a step's start state from nothing: reset, files, the lesson's setup, every earlier step, its own setup. */
 export async function buildStartState(options: StartState): Promise<Checkpoint> {
-  const {lesson, step, sandbox, folder, run} = options;
+  const {lesson, sandbox, folder, run} = options;
   await sandbox.reset();
+  options.trail?.clear();
   folder.lay();
   await runAll(lesson.setup, run);
-  const before = lesson.steps.slice(0, lesson.steps.indexOf(step));
+  return replay(options, lesson.steps);
+}
+
+/** Every step of `steps` up to the one wanted, which is entered. */
+async function replay(options: StartState, steps: readonly Step[]): Promise<Checkpoint> {
+  const {step, run} = options;
+  const before = steps.slice(0, steps.indexOf(step));
   for (const [index, earlier] of before.entries()) {
     options.onReplay?.(earlier, index, before.length);
+    await note(options, earlier);
     await runAll(earlier.setup, run);
-    await runAll(earlier.solution, run);
+    await runAll(earlier.solution.map(stateOnly), run);
   }
   return enterStep(options);
 }
 
+/** The step's own play runs every line; building its state again needs those that make something. */
+function stateOnly(script: Script): Script {
+  return {...script, text: withoutLooking(script.text)};
+}
+
+async function note({trail, sandbox, folder}: StartState, {id}: Step): Promise<void> {
+  if (trail === undefined) return;
+  folder.mark(id);
+  trail.set(id, await sandbox.checkpoint());
+}
+
 /** Runs a step's own setup on the state the step before left, and marks the place. */
-export async function enterStep({step, sandbox, folder, run}: StartState): Promise<Checkpoint> {
+export async function enterStep(options: StartState): Promise<Checkpoint> {
+  const {step, sandbox, folder, run} = options;
+  await note(options, step);
   await runAll(step.setup, run);
   folder.mark();
   return sandbox.checkpoint();
 }
 
-/** Takes a step back to its mark; replays from nothing only when something older was changed. */
+/**
+ * Takes a step back to its mark. When something older was changed, replays from the last step on the trail that began
+ * before that was made; from nothing when there is none.
+ */
 export async function restoreStep(options: StartState & {readonly mark: Checkpoint}): Promise<Checkpoint> {
-  const {exact} = await options.sandbox.reset(options.mark);
-  if (exact && options.folder.restore()) return options.sandbox.checkpoint();
+  const {lesson, step, sandbox, folder, trail} = options;
+  if ((await sandbox.reset(options.mark)).exact && folder.restore()) return sandbox.checkpoint();
+  for (let index = lesson.steps.indexOf(step); index >= 0; index -= 1) {
+    const id = lesson.steps[index]?.id ?? '';
+    const began = trail?.get(id);
+    if (began === undefined) break;
+    if ((await sandbox.reset(began)).exact && folder.restore(id)) return replay(options, lesson.steps.slice(index));
+  }
   return buildStartState(options);
 }
 

@@ -10,15 +10,15 @@ export interface WorkFolder {
   readonly path: string;
   /** Lays the lesson's files out anew; what was there is kept once, beside, in `set-aside/`. */
   lay(): void;
-  /** Remembers the content as a step's start. */
-  mark(): void;
+  /** Remembers the content as a step's start; `at` (kebab case) names a further mark beside that one. */
+  mark(at?: string): void;
   /** Brings the content back to the mark; false when there is none. */
-  restore(): boolean;
+  restore(at?: string): boolean;
 }
 
 export function workFolder(work: string, lesson: Pick<Lesson, 'id' | 'files'>): WorkFolder {
   const path = join(work, lesson.id);
-  const marked = join(work, '.marks', lesson.id);
+  const marked = (at = '') => join(work, '.marks', at === '' ? lesson.id : `${lesson.id}.${at}`);
   const setAside = join(work, '.set-aside', lesson.id);
   mkdirSync(path, {recursive: true, mode: 0o700});
   return {
@@ -28,10 +28,10 @@ export function workFolder(work: string, lesson: Pick<Lesson, 'id' | 'files'>): 
       clear(path);
       if (lesson.files !== '') copyContent(lesson.files, path);
     },
-    mark: () => replaceContent(path, marked),
-    restore() {
-      if (!existsSync(marked)) return false;
-      replaceContent(marked, path);
+    mark: (at) => replaceContent(path, marked(at)),
+    restore(at) {
+      if (!existsSync(marked(at))) return false;
+      replaceContent(marked(at), path);
       return true;
     },
   };

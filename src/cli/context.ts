@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.ts';
 import {LearnError} from '../errors.ts';
 import type {Course, Lesson, Step} from '../lessons/lesson.ts';
-import {didYouMean} from '../lessons/problem.ts';
+import {nearest} from '../lessons/problem.ts';
 import type {Messages} from '../messages/index.ts';
 import type {Language} from '../observation.ts';
 import type {Paths} from '../paths.ts';
@@ -57,48 +57,34 @@ export function currentPlace(course: Course, progress: Progress): {readonly less
 
 /**
  * The place a `lesson[/step]` argument names: by id, by number (`3`, `3/2`), or the current one when absent.
- * Rejects with UNKNOWN_LESSON or UNKNOWN_STEP and the nearest name.
+ * Throws UNKNOWN_LESSON or UNKNOWN_STEP with the nearest name.
  */
 export function findPlace(
   course: Course,
   progress: Progress,
   argument: string | undefined,
+  words: Messages,
 ): {
   readonly lesson: Lesson;
   readonly step: Step;
   readonly whole: boolean;
 } {
   if (argument === undefined || argument === '') return {...currentPlace(course, progress), whole: false};
-  const [lessonName = '', stepName] = argument.split('/');
+  const [, lessonName = '', stepName = ''] = /^([^/]*)\/?(.*)$/s.exec(argument) ?? [];
   const lesson = course.lessons.find(({id, number}) => id === lessonName || String(number) === lessonName);
-  if (!lesson)
-    throw unknown(
-      'lesson',
-      lessonName,
-      course.lessons.map(({id}) => id),
-    );
-  if (stepName === undefined || stepName === '') {
-    const step = lesson.steps[0];
-    if (!step) throw unknown('step', argument, []);
-    return {lesson, step, whole: true};
+  if (!lesson) {
+    const ids = course.lessons.map(({id}) => id);
+    throw unknown('UNKNOWN_LESSON', words.unknownLesson(lessonName, nearest(lessonName, ids) ?? ''), words.known(ids));
   }
-  const step = lesson.steps.find(({id}, index) => id === stepName || String(index + 1) === stepName);
-  if (!step)
-    throw unknown(
-      'step',
-      stepName,
-      lesson.steps.map(({id}) => id),
-      lesson.id,
-    );
-  return {lesson, step, whole: false};
+  const {steps, id} = lesson;
+  const step = stepName === '' ? steps[0] : steps.find((one, index) => [one.id, String(index + 1)].includes(stepName));
+  if (!step) {
+    const ids = steps.map((one) => one.id);
+    throw unknown('UNKNOWN_STEP', words.unknownStep(stepName, id, nearest(stepName, ids) ?? ''), words.known(ids));
+  }
+  return {lesson, step, whole: stepName === ''};
 }
 
-function unknown(what: 'lesson' | 'step', name: string, known: readonly string[], lesson = ''): LearnError {
-  const where = lesson === '' ? '' : ` in ${lesson}`;
-  return new LearnError({
-    code: what === 'lesson' ? 'UNKNOWN_LESSON' : 'UNKNOWN_STEP',
-    message: `There is no ${what} "${name}"${where}${didYouMean(name, known) || '.'}`,
-    fix: known.length > 0 ? `Known: ${known.join(', ')}` : 'k8s-learn list',
-    exitCode: 2,
-  });
+function unknown(code: string, message: string, fix: string): LearnError {
+  return new LearnError({code, message, fix, exitCode: 2});
 }

@@ -5,8 +5,10 @@ import {messages} from '../messages/index.ts';
 import {findPaths} from '../paths.ts';
 import {ensurePrivateFolder} from '../private-folder.ts';
 import type {Progress} from '../progress.ts';
-import {readProgress, writeProgress} from '../progress.ts';
+import {mergeProgress, noProgress, readProgress, writeProgress} from '../progress.ts';
 import type {Context, GlobalOptions} from './context.ts';
+import {outsideEnvironment} from './docker-command.ts';
+import {sandboxNoticeText} from './notice-text.ts';
 import {parsedCourse} from './parsed-course.ts';
 
 /** The one context of a run. Course, progress and sandbox are opened when first asked for. */
@@ -18,14 +20,18 @@ export function createContext(options: {
   readonly build: string;
   readonly interrupted: AbortSignal;
 }): Context {
-  const {env, build, interrupted} = options;
-  const paths = findPaths(env);
+  const {build, interrupted} = options;
+  const paths = findPaths(options.env);
+  const env = outsideEnvironment(options.env, paths);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   let progress: Progress | undefined;
+  /** What was last written from here; what could not be is written with the next. */
+  let saved: Progress | undefined;
   const readOnce = (): Progress => {
     if (progress) return progress;
     const read = readProgress(paths.progress, realClock.now());
     progress = read.progress;
+    saved = read.progress;
     if (read.setAside !== undefined) note(messages[options.globals.lang].progressSetAside(read.setAside));
     return progress;
   };
@@ -49,10 +55,14 @@ export function createContext(options: {
     course: openCourse,
     progress: readOnce,
     save(changed) {
+      const base = saved ?? noProgress;
       progress = changed;
       try {
         ensurePrivateFolder(paths.home);
-        writeProgress(paths.progress, changed);
+        // Another terminal may have saved since: only what was changed here is written over it.
+        const {progress: other} = readProgress(paths.progress, realClock.now());
+        writeProgress(paths.progress, other === noProgress ? changed : mergeProgress({base, changed, other}));
+        saved = changed;
       } catch (error) {
         note(messages[lang].progressNotSaved(error instanceof LearnError ? error.code : systemCode(error)));
       }
@@ -60,7 +70,7 @@ export function createContext(options: {
     async sandbox(use) {
       const {openSandbox} = await import('./open-sandbox.ts');
       const {images} = await openCourse();
-      return openSandbox({
+      const sandbox = await openSandbox({
         global: globals,
         paths,
         env,
@@ -69,6 +79,10 @@ export function createContext(options: {
         script: options.script,
         attend: use === 'attend',
       });
+      // Whoever attends hears by its drive; see `noticeText`.
+      if (use === 'plain')
+        for (const notice of await sandbox.notices()) note(sandboxNoticeText(notice, messages[lang]));
+      return sandbox;
     },
   };
 }

@@ -1,121 +1,109 @@
-import {accessSync, constants, statfsSync} from 'node:fs';
+import {statfsSync} from 'node:fs';
 import {freemem} from 'node:os';
-import {delimiter, join} from 'node:path';
+import {join} from 'node:path';
+import {LearnError} from '../errors.ts';
 import {words as wordsOf} from '../lessons/diagnose/index.ts';
+import type {DockerEndpoint} from '../sandbox/docker/endpoint.ts';
 import {findEndpoint, probeDocker} from '../sandbox/docker/endpoint.ts';
 import type {Context, ExitCode} from './context.ts';
+import {findDockerCommand} from './docker-command.ts';
 
 interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
+  /** A key of `doctorNames`. */
+  readonly what: keyof Context['words']['doctorNames'];
+  /** `low`: the course runs, perhaps not well. */
+  readonly state: 'ok' | 'low' | 'missing';
   readonly found: string;
+  /** '' when there is nothing to ask for. */
   readonly needed: string;
   readonly fix?: string;
 }
 
-/** `doctor`: what this machine can do, with each fix. */
+/** `doctor`: what this machine can do, with each fix. Exit code 0 when the course can run here, else 3. */
 export async function doctor(context: Context): Promise<ExitCode> {
-  const {options, words, out} = context;
+  const {options, words, out, note} = context;
   const findings = [
     nodeVersion(),
-    await docker(context),
-    dockerCommand(context),
-    memory(),
+    await engine(context),
+    command(context),
+    memory(context),
     disk(context),
     terminal(context),
   ];
+  const can = findings.every(({state}) => state !== 'missing');
   if (options.json) out(JSON.stringify(findings, null, 2));
   else {
-    const width = Math.max(...findings.map(({what}) => what.length));
-    for (const {what, ok, found, fix} of findings) {
-      out(`${(ok ? words.doctorOk : words.doctorMissing).padEnd(8)} ${what.padEnd(width)}  ${found}`);
-      if (!ok && fix !== undefined) out(`${' '.repeat(9)}${words.doctorFix}: ${fix}`);
+    const marks = {ok: words.doctorOk, low: words.doctorWarning, missing: words.doctorMissing};
+    for (const {what, state, found, fix} of findings) {
+      out(`${marks[state]}: ${words.doctorNames[what]}: ${found}`);
+      if (state !== 'ok' && fix !== undefined) out(`  ${words.doctorFix}: ${fix}`);
     }
   }
-  return findings.every(({ok}) => ok) ? 0 : 3;
+  note(can ? words.doctorCan : words.doctorCannot);
+  return can ? 0 : 3;
 }
 
 function nodeVersion(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return {
-    what: 'Node.js',
-    ok: major > 20 || (major === 20 && minor >= 19),
-    found: process.versions.node,
-    needed: '20.19',
-    fix: 'https://nodejs.org/en/download',
-  };
+  const isEnough = major > 20 || (major === 20 && minor >= 19);
+  const fix = 'https://nodejs.org/en/download';
+  return {what: 'node', state: isEnough ? 'ok' : 'missing', found: process.versions.node, needed: '20.19', fix};
 }
 
-async function docker({env, options}: Context): Promise<Finding> {
-  const endpoint = await findEndpoint(env);
-  const probe = await probeDocker(endpoint, 5000);
-  const base = {what: 'Docker Engine', needed: 'an engine that answers'};
-  if (probe.ok) return {...base, ok: true, found: `${probe.version} (API ${probe.apiVersion}) at ${endpoint.host}`};
-  const {says} = wordsOf({verdict: 'blocked', cause: probe.cause, params: probe.params}, options.lang);
-  return {...base, ok: false, found: endpoint.host, fix: says};
-}
-
-function dockerCommand({env}: Context): Finding {
-  const found = (env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'docker'))
-    .find(executable);
-  return {
-    what: 'docker command',
-    ok: found !== undefined,
-    found: found ?? 'not on PATH',
-    needed: 'on PATH',
-    fix: 'https://docs.docker.com/engine/install/',
-  };
-}
-
-function executable(file: string): boolean {
+async function engine({env, options, words}: Context): Promise<Finding> {
+  let endpoint: DockerEndpoint;
   try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    endpoint = await findEndpoint(env);
+  } catch (error) {
+    if (!(error instanceof LearnError)) throw error;
+    const {message, fix = ''} = error;
+    return {what: 'engine', state: 'missing', found: message, needed: 'API 1.41', fix};
   }
+  const probe = await probeDocker(endpoint, 5000, env['PATH'] ?? '');
+  if (probe.ok) {
+    const found = words.doctorEngine(probe.version, probe.apiVersion, endpoint.host);
+    return {what: 'engine', state: 'ok', found, needed: 'API 1.41'};
+  }
+  const {says} = wordsOf({verdict: 'blocked', cause: probe.cause, params: probe.params}, options.lang);
+  return {what: 'engine', state: 'missing', found: endpoint.host, needed: 'API 1.41', fix: says};
 }
 
-function memory(): Finding {
+function command({env, words}: Context): Finding {
+  const found = findDockerCommand(env);
+  const needed = 'PATH';
+  if (found !== undefined) return {what: 'command', state: 'ok', found, needed};
+  return {what: 'command', state: 'missing', found: words.doctorNotOnPath, needed, fix: words.dockerCommandFix};
+}
+
+function memory({words}: Context): Finding {
   const free = freemem();
-  return {
-    what: 'free memory',
-    ok: free > 500e6,
-    found: `${(free / 1e9).toFixed(1)} GB`,
-    needed: '0.5 GB',
-    fix: 'Close other programs.',
-  };
+  return {what: 'memory', ...amount(free, 0.5e9), fix: words.doctorMemoryFix};
 }
 
-function disk({paths}: Context): Finding {
-  const needed = 1e9;
+function disk({paths, words}: Context): Finding {
   for (let folder = paths.home; ; folder = join(folder, '..')) {
     try {
       const {bavail, bsize} = statfsSync(folder);
-      const free = bavail * bsize;
-      return {
-        what: 'free disk',
-        ok: free > needed,
-        found: `${(free / 1e9).toFixed(1)} GB`,
-        needed: '1 GB',
-        fix: `Free some space on the disk of ${folder}.`,
-      };
+      return {what: 'disk', ...amount(bavail * bsize, 1e9), fix: words.doctorDiskFix(folder)};
     } catch {
       // The folder does not exist yet: its parent is on the same disk.
-      if (folder === join(folder, '..')) return {what: 'free disk', ok: true, found: '?', needed: '1 GB'};
+      if (folder === join(folder, '..')) return {what: 'disk', state: 'ok', found: '?', needed: '1.0 GB'};
     }
   }
 }
 
-function terminal({env}: Context): Finding {
-  const utf8 = /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
-  const size = process.stdout.isTTY ? `${process.stdout.columns}x${process.stdout.rows}` : 'no terminal';
+function amount(bytes: number, neededBytes: number): Pick<Finding, 'state' | 'found' | 'needed'> {
+  const gigabytes = (size: number): string => `${(size / 1e9).toFixed(1)} GB`;
   return {
-    what: 'terminal',
-    ok: true,
-    found: `${env['TERM'] ?? 'TERM unset'}, ${size}, ${utf8 ? 'UTF-8' : 'no UTF-8'}`,
-    needed: 'any; --plain without one',
+    state: bytes >= neededBytes ? 'ok' : 'low',
+    found: gigabytes(bytes),
+    needed: gigabytes(neededBytes),
   };
+}
+
+function terminal({env, words}: Context): Finding {
+  const utf8 = /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '') ? 'UTF-8' : 'ASCII';
+  const {isTTY, columns, rows} = process.stdout;
+  const found = isTTY ? `${env['TERM'] ?? ''} ${columns}x${rows} ${utf8}` : words.doctorNoTerminal;
+  return {what: 'terminal', state: 'ok', found, needed: ''};
 }

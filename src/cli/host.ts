@@ -2,7 +2,7 @@ import {realClock} from '../clock.ts';
 import {findPaths} from '../paths.ts';
 import {serveHost} from '../sandbox/host.ts';
 import type {HostArguments} from './open-sandbox.ts';
-import {openOwnSandbox} from './open-sandbox.ts';
+import {hostBuild, openOwnSandbox} from './open-sandbox.ts';
 
 /** The hidden `__host` command: serves the user's sandbox until nobody needs it. */
 export async function host(options: {
@@ -16,7 +16,7 @@ export async function host(options: {
   await serveHost({
     kind: 'real',
     paths,
-    build,
+    build: hostBuild(build, images),
     mirror,
     clock: realClock,
     create: () =>

@@ -1,13 +1,17 @@
 import {LearnError} from '../errors.ts';
 import {words as wordsOf} from '../lessons/diagnose/index.ts';
+import {messages} from '../messages/index.ts';
 import type {Language} from '../observation.ts';
 import type {Paths} from '../paths.ts';
 import type {Chosen} from '../sandbox/choose.ts';
 import {choose} from '../sandbox/choose.ts';
 import {createSandbox} from '../sandbox/create.ts';
+import type {HostRequest} from '../sandbox/host-client.ts';
 import {openHost} from '../sandbox/host-client.ts';
+import {reconnecting} from '../sandbox/reconnect.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Context, GlobalOptions} from './context.ts';
+import {requireDockerCommand} from './docker-command.ts';
 
 /** Options a host is started with, as arguments of the hidden `__host` command. */
 export interface HostArguments {
@@ -25,19 +29,28 @@ export async function openSandbox(options: {
   readonly script: string;
   readonly attend: boolean;
 }): Promise<Sandbox> {
-  const {global, paths, env, build, images} = options;
+  const {global, paths, env, images} = options;
   const chosen = await choose(global.sandbox, env);
   if (chosen.sandbox === 'none') throw refused(chosen, global.lang);
+  // Whoever attends works with it; a plain look does not need the command.
+  if (options.attend) requireDockerCommand(env, messages[global.lang]);
   const host: HostArguments = {images, mirror: global.mirror};
-  return openHost({
+  const request: HostRequest = {
     paths,
     kind: chosen.sandbox,
-    build,
+    build: hostBuild(options.build, images),
     mirror: global.mirror,
     command: [process.execPath, options.script, '__host', JSON.stringify(host)],
     env,
     attend: options.attend,
-  });
+  };
+  // A host that another terminal has replaced since will do: two that replace each other's would never end.
+  return reconnecting(await openHost(request), () => openHost(request, 'any'));
+}
+
+/** Tells hosts of another version or of a course with other images apart. */
+export function hostBuild(build: string, images: readonly string[]): string {
+  return [build, ...images.toSorted()].join(' ');
 }
 
 /** A sandbox in this process with places of its own: for rehearsals, and inside the host. */
@@ -62,5 +75,10 @@ export async function openOwnSandbox(
 
 function refused({refusals}: Extract<Chosen, {sandbox: 'none'}>, language: Language): LearnError {
   const reasons = refusals.map(({cause, params}) => wordsOf({verdict: 'blocked', cause, params}, language).says);
-  return new LearnError({code: 'NO_SANDBOX', message: reasons.join('\n'), exitCode: 3});
+  return new LearnError({
+    code: 'NO_SANDBOX',
+    message: reasons.join('\n'),
+    fix: messages[language].readWithoutDocker,
+    exitCode: 3,
+  });
 }

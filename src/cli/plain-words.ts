@@ -19,7 +19,9 @@ const look: Verb = (session, _rest, _at, words) => ({
 const verbs: {readonly [word: string]: Verb} = {
   '': look,
   check: look,
-  show: ({lesson, step, language}, _rest, _at, words) => ({lines: [stepText(lesson, step, language, words)]}),
+  show: ({lesson, step, language}, _rest, _at, words) => ({
+    lines: [stepText(lesson, step, language, {...words, question: words.answerHere})],
+  }),
   hint({step, hints, language}, _rest, _at, words) {
     const shown = Math.min(hints + 1, step.hints.length);
     if (shown === 0) return {lines: [words.noHints]};
@@ -31,7 +33,7 @@ const verbs: {readonly [word: string]: Verb} = {
     return {lines: [words.solution, ...step.solution.map(({text}) => text)], event: {type: 'solution'}};
   },
   answer({step, language}, rest, at, words) {
-    const chosen = readAnswer(step, rest.join(',')) ?? [];
+    const chosen = readAnswer(step, rest.join(','), words) ?? [];
     return {lines: explanationLines(step, chosen, language, words), event: {type: 'answer', chosen, at}};
   },
   next: (_session, _rest, at) => ({lines: [], event: {type: 'next', at}}),

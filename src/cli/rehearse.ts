@@ -5,6 +5,7 @@ import type {Lesson} from '../lessons/lesson.ts';
 import {findPaths} from '../paths.ts';
 import type {LessonResult} from '../rehearse.ts';
 import {proven, rehearseLesson} from '../rehearse.ts';
+import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
 import {openOwnSandbox} from './open-sandbox.ts';
@@ -18,28 +19,24 @@ export async function rehearse(context: Context, names: readonly string[]): Prom
   const {options, words, out, clock} = context;
   const course = await context.course();
   const wanted =
-    names.length === 0 ? course.lessons : names.map((name) => findPlace(course, context.progress(), name).lesson);
-  const home = mkdtempSync(join(tmpdir(), 'k8sl-rehearsal-'));
-  const paths = findPaths({...context.env, K8S_LEARN_HOME: home, XDG_RUNTIME_DIR: home});
+    names.length === 0
+      ? course.lessons
+      : names.map((name) => findPlace(course, context.progress(), name, context.words).lesson);
   const began = clock.now();
   const results: LessonResult[] = [];
-  const sandbox = await openOwnSandbox(context, paths, course.images);
-  try {
+  const about = await inOwnSandbox(context, course.images, async (sandbox) => {
     for (const lesson of wanted) {
       if (context.interrupted.aborted) break;
       context.note(words.lessonHeading(lesson.number, lesson.id));
       results.push(...(await rehearseOne(context, lesson, sandbox, course.languages)));
     }
-  } finally {
-    await sandbox.clean();
-    await sandbox.stop();
-    rmSync(home, {recursive: true, force: true});
-  }
+    return sandbox.about;
+  });
   const steps = results.flatMap((result) => result.steps);
   const passed = steps.filter(proven).length;
   const total = wanted.reduce((sum, lesson) => sum + lesson.steps.length * course.languages.length, 0);
   const report = {
-    sandbox: {docker: sandbox.about.docker, kubernetes: sandbox.about.kubernetes},
+    sandbox: {docker: about.docker, kubernetes: about.kubernetes},
     lessons: results,
     passed,
     failed: steps.length - passed,
@@ -52,10 +49,35 @@ export async function rehearse(context: Context, names: readonly string[]): Prom
   return report.failed > 0 ? 1 : 0;
 }
 
+/** A sandbox with a folder of its own, of which nothing is left however `use` ends. */
+async function inOwnSandbox<T>(
+  context: Context,
+  images: readonly string[],
+  use: (sandbox: Sandbox) => Promise<T>,
+): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'k8sl-rehearsal-'));
+  // What is left behind here, nobody would find again: whoever interrupts twice must wait for the removal as well.
+  const wait = (): void => {};
+  const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of endings) process.on(signal, wait);
+  try {
+    const paths = findPaths({...context.env, K8S_LEARN_HOME: home, XDG_RUNTIME_DIR: home});
+    const sandbox = await openOwnSandbox(context, paths, images);
+    try {
+      return await use(sandbox);
+    } finally {
+      await sandbox.clean().finally(() => sandbox.stop());
+    }
+  } finally {
+    for (const signal of endings) process.removeListener(signal, wait);
+    rmSync(home, {recursive: true, force: true});
+  }
+}
+
 function rehearseOne(
   context: Context,
   lesson: Lesson,
-  sandbox: Awaited<ReturnType<typeof openOwnSandbox>>,
+  sandbox: Sandbox,
   languages: readonly ('en' | 'zh')[],
 ): Promise<readonly LessonResult[]> {
   const {words, clock, env, interrupted} = context;
@@ -63,7 +85,7 @@ function rehearseOne(
     sandbox,
     clock,
     languages,
-    workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 120_000}),
+    workplace: workplaceOf({sandbox, env, words, signal: interrupted, timeoutMs: 120_000}),
     signal: interrupted,
     typed: (command) => appendFileSync(sandbox.shell.commandsFile, `${JSON.stringify(command)}\n`),
     onStep: (of, step, result) => {

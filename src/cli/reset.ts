@@ -1,10 +1,12 @@
 import {rmSync} from 'node:fs';
 import {localised} from '../lessons/lesson.ts';
-import {forget, withCurrent, withStep} from '../progress.ts';
+import type {Paths} from '../paths.ts';
+import {forget, withCurrent, withoutEntries, withStep} from '../progress.ts';
 import {findHost} from '../sandbox/host-client.ts';
 import {buildStartState} from '../start-state.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
+import {isOpenElsewhere} from './open-course.ts';
 import {removalLines} from './removal-lines.ts';
 import {workplaceOf} from './workplace.ts';
 
@@ -16,9 +18,11 @@ export async function reset(
 ): Promise<ExitCode> {
   const {words, clock} = context;
   const course = await context.course();
-  const {lesson, step, whole} = findPlace(course, context.progress(), place);
+  const {lesson, step, whole} = findPlace(course, context.progress(), place, context.words);
   const sandbox = await context.sandbox('plain');
-  const {folder, run} = workplaceOf({sandbox, env: context.env, signal: context.interrupted})(lesson);
+  const {folder, run} = workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted})(
+    lesson,
+  );
   await buildStartState({
     lesson,
     step,
@@ -42,23 +46,27 @@ export async function clean(context: Context): Promise<ExitCode> {
   const {words, out, paths, options} = context;
   const sandbox = await context.sandbox('plain');
   const removed = await sandbox.clean();
-  await (await findHost(paths, 'real'))?.stop();
-  for (const path of [
-    paths.work,
-    paths.ledger,
-    paths.callLog,
-    paths.commands,
-    paths.dockerConfig,
-    paths.shell,
-    paths.kubeconfig,
-  ]) {
-    rmSync(path, {recursive: true, force: true});
-  }
-  if (options.json) out(JSON.stringify({removed}));
+  const left = await sandbox.inventory();
+  const isClean = Object.values(left).every((names) => names.length === 0);
+  // Whoever has the course open would start the host anew on files that are being removed.
+  const isOpen = isOpenElsewhere(paths);
+  if (!isOpen) await (await findHost(paths, 'real'))?.stop();
+  // What Docker would not remove is known by the ledger alone.
+  if (!isOpen && isClean) for (const path of courseFiles(paths)) rmSync(path, {recursive: true, force: true});
+  context.save(withoutEntries(context.progress()));
+  if (options.json) out(JSON.stringify({removed, left}));
   else {
     for (const line of removalLines(removed, words)) out(line);
-    out(words.cleaned);
-    out(words.cleanedFiles(paths.home));
+    if (!isClean) out(words.cleanLeft);
+    for (const line of isClean ? [] : removalLines(left, words)) out(line);
+    if (isClean) out(words.cleaned);
+    if (isOpen) out(words.cleanedWhileOpen);
+    else if (isClean) out(words.cleanedFiles(paths.home));
   }
-  return 0;
+  return isClean ? 0 : 3;
+}
+
+function courseFiles(paths: Paths): readonly string[] {
+  const {work, ledger, callLog, commands, dockerConfig, shell, kubeconfig} = paths;
+  return [work, ledger, callLog, `${callLog}.1`, commands, dockerConfig, shell, kubeconfig];
 }

@@ -4,9 +4,12 @@ import {LearnError} from '../errors.ts';
 import {findHost} from '../sandbox/host-client.ts';
 import {sandboxEnvironment, shellEnvironment} from '../sandbox/shell/environment.ts';
 import {integrateShell} from '../sandbox/shell/integration.ts';
+import {exportLines, fishExportLines} from '../sandbox/shell/quote.ts';
 import {workFolder} from '../work-folder.ts';
 import type {Context, ExitCode} from './context.ts';
 import {currentPlace} from './context.ts';
+import {enterIfPossible} from './enter.ts';
+import {sandboxNoticeText} from './notice-text.ts';
 
 /** `shell`: the learner's own shell in the sandbox, without the lesson. Its exit ends the command. */
 export async function shell(context: Context): Promise<ExitCode> {
@@ -14,6 +17,8 @@ export async function shell(context: Context): Promise<ExitCode> {
   const course = await context.course();
   const {lesson} = currentPlace(course, context.progress());
   const sandbox = await context.sandbox('attend');
+  for (const notice of await sandbox.notices()) context.note(sandboxNoticeText(notice, words));
+  await enterIfPossible(context, sandbox);
   const folder = workFolder(sandbox.shell.folder, lesson).path;
   const places = {...sandbox.shell, folder};
   const variables = shellEnvironment({base: env, ...places});
@@ -27,29 +32,33 @@ export async function shell(context: Context): Promise<ExitCode> {
   context.note(words.shellIn(folder));
   const child = spawn(start.file, start.args, {cwd: folder, stdio: 'inherit', env: {...variables, ...start.variables}});
   // The shell handles ^C itself; this process waits for it to end.
-  await new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', (error) => {
-      context.note(`${basename(start.file)}: ${error.message}`);
-      resolve();
+  const wait = (): void => {};
+  process.on('SIGINT', wait);
+  try {
+    return await new Promise<ExitCode>((resolve) => {
+      child.once('exit', () => resolve(0));
+      child.once('error', (error) => {
+        context.note(`${basename(start.file)}: ${error.message}`);
+        resolve(3);
+      });
     });
-  });
-  return 0;
+  } finally {
+    process.removeListener('SIGINT', wait);
+  }
 }
 
 /** `sandbox env`: shell lines that point another terminal at the sandbox. */
 async function sandboxEnv(context: Context): Promise<ExitCode> {
   const {options, out, env} = context;
   const sandbox = await context.sandbox('plain');
-  const {set, unset} = sandboxEnvironment(sandbox.shell);
+  await enterIfPossible(context, sandbox);
+  const changes = sandboxEnvironment(sandbox.shell);
   if (options.json) {
-    out(JSON.stringify({set, unset, folder: sandbox.shell.folder}, null, 2));
+    out(JSON.stringify({set: changes.set, unset: changes.unset, folder: sandbox.shell.folder}, null, 2));
     return 0;
   }
-  const fish = basename(env['SHELL'] ?? '') === 'fish';
-  for (const name of unset) if (env[name] !== undefined) out(fish ? `set -e ${name};` : `unset ${name};`);
-  for (const [name, value] of Object.entries(set))
-    out(fish ? `set -gx ${name} ${quote(value)};` : `export ${name}=${quote(value)};`);
+  const isFish = basename(env['SHELL'] ?? '') === 'fish';
+  out(isFish ? fishExportLines(changes) : exportLines(changes));
   return 0;
 }
 
@@ -68,12 +77,8 @@ export async function sandboxCommand(context: Context, [what]: readonly string[]
   if (what === 'stop') return sandboxStop(context);
   throw new LearnError({
     code: 'UNKNOWN_COMMAND',
-    message: `sandbox knows env and stop, not "${what ?? ''}".`,
-    fix: 'k8s-learn --help',
+    message: context.words.sandboxKnows(what ?? ''),
+    fix: context.words.help,
     exitCode: 2,
   });
-}
-
-function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

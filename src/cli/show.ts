@@ -7,7 +7,7 @@ import {stepText} from './text.ts';
 export async function show(context: Context, place: string | undefined): Promise<ExitCode> {
   const {options, words, out} = context;
   const course = await context.course();
-  const {lesson, step} = findPlace(course, context.progress(), place);
+  const {lesson, step} = findPlace(course, context.progress(), place, context.words);
   if (!options.json) {
     out(stepText(lesson, step, options.lang, words));
     return 0;

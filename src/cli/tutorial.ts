@@ -1,17 +1,18 @@
-import {join} from 'node:path';
 import {createInterface} from 'node:readline';
-import type {Notice} from '../drive.ts';
+import type {Drive, Notice} from '../drive.ts';
 import {drive} from '../drive.ts';
-import {systemCode} from '../errors.ts';
+import {LearnError} from '../errors.ts';
 import {localised} from '../lessons/lesson.ts';
 import {holderOf, takeLock} from '../lock.ts';
 import type {Verdict} from '../observation.ts';
 import {ensurePrivateFolder} from '../private-folder.ts';
 import {stepProgress} from '../progress.ts';
-import type {Event, Session} from '../session.ts';
+import type {Session} from '../session.ts';
 import {following, openSession} from '../session.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
+import {noticeText} from './notice-text.ts';
+import {openLockFile} from './open-course.ts';
 import {obey} from './plain-words.ts';
 import {stepText, verdictLines} from './text.ts';
 import {workplaceOf} from './workplace.ts';
@@ -28,12 +29,12 @@ export async function plainTutorial(
   const {words, paths, note, options} = context;
   const course = await context.course();
   const progress = context.progress();
-  const at = place === undefined ? undefined : findPlace(course, progress, place);
-  const lockFile = join(paths.home, 'open.lock');
+  const at = place === undefined ? undefined : findPlace(course, progress, place, words);
   ensurePrivateFolder(paths.home);
+  const sandbox = await context.sandbox('attend');
+  const lockFile = openLockFile(paths);
   const release = takeLock(lockFile);
   if (!release) note(words.alreadyOpen(holderOf(lockFile) ?? 0));
-  const sandbox = await context.sandbox('attend');
   const session = openSession({
     course,
     language: options.lang,
@@ -42,11 +43,17 @@ export async function plainTutorial(
     reader: release === undefined,
   });
   const printer = printChanges(context);
+  const leaving = new AbortController();
   const driven = drive({
     session,
     sandbox,
     clock: context.clock,
-    workplace: workplaceOf({sandbox, env: context.env, signal: context.interrupted}),
+    workplace: workplaceOf({
+      sandbox,
+      env: context.env,
+      words,
+      signal: AbortSignal.any([context.interrupted, leaving.signal]),
+    }),
     save: (changed) => context.save(changed),
     onNotice: (notice) => printer.notice(notice),
     onSession: (changed) => {
@@ -63,38 +70,53 @@ export async function plainTutorial(
     at: context.clock.now(),
     rebuild: at !== undefined || known.enteredAt === undefined,
   });
-  const code = await readWords(context, input, driven, () => driven.session());
-  await driven.close();
-  release?.();
-  return code;
+  try {
+    return await readWords(context, input, driven);
+  } finally {
+    leaving.abort();
+    await driven.close();
+    release?.();
+  }
 }
 
-function readWords(
-  context: Context,
-  input: NodeJS.ReadableStream,
-  driven: {dispatch(event: Event): void},
-  session: () => Session,
-): Promise<ExitCode> {
+/**
+ * Obeys line by line, each when what the one before began has come to its end, so that words may also be piped in.
+ * A person who types `quit` does not wait for that.
+ */
+async function readWords(context: Context, input: NodeJS.ReadableStream, driven: Drive): Promise<ExitCode> {
+  const {interrupted} = context;
   const lines = createInterface({input});
-  return new Promise((resolve) => {
-    const end = (code: ExitCode): void => {
-      lines.close();
-      resolve(code);
-    };
-    context.interrupted.addEventListener('abort', () => end(130), {once: true});
-    lines.on('close', () => resolve(0));
-    lines.on('line', (line) => {
-      const word = line.trim();
-      if (word === 'quit' || word === 'q' || word === 'exit') return end(0);
-      try {
-        const {lines: said, event} = obey(line, session(), context.clock.now(), context.words);
-        for (const text of said) context.out(text);
-        if (event) driven.dispatch(event);
-      } catch (error) {
-        context.note(error instanceof Error ? error.message : String(error));
-      }
+  const isPerson = 'isTTY' in input && input.isTTY === true;
+  let last = driven.idle();
+  try {
+    return await new Promise<ExitCode>((resolve, reject) => {
+      if (interrupted.aborted) resolve(130);
+      interrupted.addEventListener('abort', () => resolve(130), {once: true});
+      const then = (act: () => void): void => {
+        last = last.then(act).then(() => driven.idle());
+        last.catch(reject);
+      };
+      lines.on('close', () => then(() => resolve(0)));
+      lines.on('line', (line) => {
+        const isEnd = ['quit', 'q', 'exit'].includes(line.trim());
+        if (isEnd && isPerson) resolve(0);
+        else then(() => (isEnd ? resolve(0) : obeyLine(context, line, driven)));
+      });
     });
-  });
+  } finally {
+    lines.close();
+  }
+}
+
+function obeyLine(context: Context, line: string, driven: Drive): void {
+  try {
+    const {lines, event} = obey(line, driven.session(), context.clock.now(), context.words);
+    for (const text of lines) context.out(text);
+    if (event) driven.dispatch(event);
+  } catch (error) {
+    if (!(error instanceof LearnError)) throw error;
+    context.note(error.message);
+  }
 }
 
 /** Prints what differs from what was printed before, and nothing else. */
@@ -108,9 +130,11 @@ function printChanges(context: Context): {session(session: Session): void; notic
       const {lesson, language} = session;
       const place = `${lesson.id}/${session.step.id}`;
       if (session.phase !== phase || place !== step) {
-        if (session.phase === 'working') out(`\n${stepText(lesson, session.step, language, words)}\n`);
+        if (session.phase === 'working')
+          out(`\n${stepText(lesson, session.step, language, {...words, question: words.answerHere})}\n`);
         if (session.phase === 'stuck' && session.trouble)
-          note(`${words.startFailed(session.trouble.message)}\n${session.trouble.fix ?? ''}`);
+          for (const line of [words.startFailed(session.trouble.message), session.trouble.fix, words.tryAgain])
+            if (line !== undefined) note(line);
         if (place !== step || session.phase === 'entering') printed = [];
       }
       const lines = verdictLines(session.step, session.verdicts, language, words);
@@ -124,10 +148,7 @@ function printChanges(context: Context): {session(session: Session): void; notic
       step = place;
       phase = session.phase;
     },
-    notice(notice) {
-      if (notice.notice === 'save-failed') note(words.progressNotSaved(systemCode(notice.error)));
-      else note(words.replaying(localised(notice.step.title, context.options.lang), notice.index + 1, notice.count));
-    },
+    notice: (notice) => note(noticeText(notice, context.options.lang, words)),
   };
 }
 

@@ -28,7 +28,10 @@ export const en = {
   running: (command: string) => `$ ${command}`,
   rightAnswer: 'right',
   wrongAnswer: 'not so',
-  answerMissing: (count: number) => `Choose by number, 1 to ${count}, for example --answer 2 or --answer 1,3.`,
+  unknownAnswer: (answer: string, count: number) =>
+    `${answer === '' ? 'Answers are' : `"${answer}" names no answer; they are`} chosen by number, 1 to ${count}.`,
+  answerExample: 'For example: k8s-learn check --answer 1,3',
+  answerHere: 'Choose with: answer 1,3',
   entering: (title: string) => `Preparing the start of "${title}" ...`,
   replaying: (title: string, index: number, count: number) => `Preparing: ${index} of ${count}, ${title}`,
   entered: 'Ready.',
@@ -51,6 +54,7 @@ export const en = {
   removedNothing: 'There was nothing to remove.',
   resetStep: (title: string) => `Back at the start of "${title}".`,
   progressForgotten: 'Its progress is forgotten too.',
+  cleanLeft: 'Docker would not remove these; docker ps -a shows who still uses them. Then run k8s-learn clean again:',
   cleaned: 'Nothing of k8s-learn is left in Docker.',
   cleanedFiles: (folder: string) => `Working folders and the ledger in ${folder} are removed; your progress is kept.`,
   progressSetAside: (file: string) => `The progress file was damaged. It is kept as ${file}; a new one begins.`,
@@ -65,11 +69,26 @@ export const en = {
   goOn: 'Passed. Going on.',
   shellIn: (folder: string) =>
     `A shell of the course. Docker commands go to the sandbox. Folder: ${folder}. exit leaves it.`,
-  envHint: 'Run: eval "$(k8s-learn sandbox env)"',
   sandboxStopped: 'The background process is stopped. What you made is still there.',
   sandboxNotRunning: 'No background process is running.',
-  dockerMissing:
-    'Docker does not answer, so commands cannot be run yet. The lessons can be read: k8s-learn list, k8s-learn show why-containers.',
+  readWithoutDocker: 'Until then the lessons can be read: k8s-learn list, k8s-learn show.',
+  dockerCommandMissing:
+    'Docker answers, but there is no docker command on your PATH, and the lessons are done with it.',
+  dockerCommandFix: 'Install the docker CLI (https://docs.docker.com/engine/install/), or add its folder to PATH.',
+  unknownLesson: (name: string, near: string) =>
+    `There is no lesson "${name}"${near === '' ? '.' : `; did you mean "${near}"?`}`,
+  unknownStep: (name: string, lesson: string, near: string) =>
+    `There is no step "${name}" in ${lesson}${near === '' ? '.' : `; did you mean "${near}"?`}`,
+  unknownPlace: (name: string, near: string) =>
+    `There is no lesson or command "${name}"${near === '' ? '.' : `; did you mean "${near}"?`}`,
+  known: (names: readonly string[]) => `There are: ${names.join(', ')}`,
+  noQuiz: (step: string) => `The step ${step} is no quiz.`,
+  sandboxKnows: (word: string) => `sandbox knows env and stop, not "${word}".`,
+  ledgerDamaged: (file: string, lost: number) =>
+    `The list of what you made was damaged: ${lost} of its lines could not be read. What could be read counts on; the old file is kept as ${file}.`,
+  cleanedWhileOpen:
+    'k8s-learn is open in another terminal, so its working folders stay. Close it and run k8s-learn clean once more.',
+  tryAgain: 'reset tries it again.',
   lintClean: (lessons: number, steps: number) => `${lessons} lessons, ${steps} steps: no problems.`,
   lintProblems: (count: number) => (count === 1 ? '1 problem.' : `${count} problems.`),
   rehearseStep: (ok: boolean, id: string, seconds: string) => `${ok ? 'proven' : 'NOT PROVEN'}  ${id}  ${seconds} s`,
@@ -78,6 +97,22 @@ export const en = {
   doctorOk: 'ok',
   doctorMissing: 'missing',
   doctorFix: 'fix',
+  doctorWarning: 'low',
+  doctorNames: {
+    node: 'Node.js',
+    engine: 'Docker Engine',
+    command: 'docker command',
+    memory: 'free memory',
+    disk: 'free disk',
+    terminal: 'terminal',
+  },
+  doctorEngine: (version: string, api: string, endpoint: string) => `${version} (API ${api}) at ${endpoint}`,
+  doctorNotOnPath: 'not on PATH',
+  doctorMemoryFix: 'Close other programs.',
+  doctorDiskFix: (folder: string) => `Make room on the disk of ${folder}.`,
+  doctorNoTerminal: 'no terminal: the course runs as plain text',
+  doctorCan: 'The course can run here.',
+  doctorCannot: 'The course cannot run here yet.',
   noTerminal: 'No terminal here, so the course runs as plain text.',
   help: 'k8s-learn --help lists the commands.',
   operation: (what: string, size: string, rate: string) => `${what}: ${size}, ${rate}`,
@@ -94,16 +129,41 @@ export const en = {
   resetYes: 'reset',
   resetNo: 'keep everything',
   shellEnded: 'The shell has ended. Enter starts a new one.',
+  shellFailed: (reason: string) => `The shell cannot be started: ${reason}. Enter tries again.`,
   shellImpossible: (reason: string) => `No shell can be opened here (${reason}). Use another terminal:`,
   scrolledBack: (lines: number) => `${lines} lines back`,
   sandboxRealShort: 'Docker',
   sandboxEmbeddedShort: 'embedded',
   automaticOn: 'A passed step now leads on by itself.',
   automaticOff: 'A passed step now waits for you.',
+  explained: (verdict: string, explanation: string) => `${verdict}: ${explanation}`,
+  quitKey: 'q quits; ^C does nothing here.',
+  tryAgainKey: 'Enter tries again.',
+  readsAlong: 'reading along',
+  checkNames: {
+    container: (name: string) => `container ${name}`,
+    containerOf: (image: string) => `a container of ${image}`,
+    image: (name: string) => `image ${name}`,
+    network: (name: string) => `network ${name}`,
+    volume: (name: string) => `volume ${name}`,
+    absent: (what: string) => `no ${what}`,
+    http: (address: string) => address,
+    command: (command: string) => `run ${command}`,
+    file: (path: string) => `file ${path}`,
+    logs: (container: string) => `log of ${container}`,
+    registry: (reference: string) => `${reference} in the registry`,
+    quiz: 'your answer',
+  },
   mouseTheirs: 'The mouse selects text now; m takes it back.',
   crashed: (file: string) => `k8s-learn ended unexpectedly. What happened is in ${file}.`,
 };
 
-type Worded<T> = {readonly [K in keyof T]: T[K] extends string ? string : T[K]};
+type Worded<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: never[]) => string
+      ? T[K]
+      : Worded<T[K]>;
+};
 
 export type Messages = Worded<typeof en>;

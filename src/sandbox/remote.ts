@@ -3,6 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {request} from 'node:http';
 import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError, systemCode} from '../errors.ts';
+import {isAlive} from '../lock.ts';
 import type {Change} from '../observation.ts';
 import type {About, Sandbox} from './sandbox.ts';
 import type {SandboxPlaces} from './shell/environment.ts';
@@ -105,14 +106,6 @@ export async function stopHost(socketPath: string, pid: number): Promise<void> {
     message: `The sandbox's own process ${pid} was asked to stop and still runs.`,
     fix: `End it: kill -9 ${pid}`,
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** One JSON request over the socket. Rejects with HOST_NOT_RUNNING when nobody listens there. */

@@ -7,7 +7,7 @@ import {headerLine} from './panes/header.ts';
 import {keybarLine} from './panes/keybar.ts';
 import {lessonLines} from './panes/lesson.ts';
 import {shellLines} from './panes/shell.ts';
-import {rule, windowOf} from './panes/text.ts';
+import {paragraph, rule, windowOf} from './panes/text.ts';
 import type {Picture} from './picture.ts';
 import {overlayLines} from './screens/overlay.ts';
 
@@ -17,9 +17,9 @@ export interface AppProps {
 
 /** Everything on the screen but the shell's own rows, which the compositor paints over the place left for them. */
 export function App({picture}: AppProps): ReactElement {
-  const {layout, say} = picture;
+  const {layout} = picture;
   if (layout.mode === 'too-small')
-    return <Text>{say.tooSmall(layout.columns, layout.rows).slice(0, layout.columns)}</Text>;
+    return <TooSmall picture={picture} />;
   return (
     <Box flexDirection="column" width={layout.columns} height={layout.rows}>
       <Text>{headerLine(picture)}</Text>
@@ -27,6 +27,13 @@ export function App({picture}: AppProps): ReactElement {
       <Text>{keybarLine(picture)}</Text>
     </Box>
   );
+}
+
+function TooSmall({picture: {layout, theme, say}}: AppProps): ReactElement {
+  const {columns, rows} = layout;
+  // Where even a wide character does not fit, nothing does.
+  const lines = columns < 2 ? [] : paragraph(theme, 'text', say.tooSmall(columns, rows), columns);
+  return <Lines lines={lines} width={columns} height={rows} indent={0} />;
 }
 
 function Body({picture}: AppProps): ReactElement {

@@ -3,6 +3,7 @@ import type {Event} from '../session.ts';
 import type {KeyAction} from './keys.ts';
 import {actionOf} from './keys.ts';
 import {can, placeOf} from './panes/keybar.ts';
+import {placeOfAnswer} from './panes/lesson.ts';
 import type {Picture} from './picture.ts';
 import {listRows} from './screens/list.ts';
 import type {Key} from './terminal/key-names.ts';
@@ -13,6 +14,8 @@ import {moved, tick} from './view.ts';
 export type Wish =
   | {readonly wish: 'quit'}
   | {readonly wish: 'type'; readonly text: string}
+  /** Say that another key quits. */
+  | {readonly wish: 'say-quit'}
   | {readonly wish: 'restart-shell'}
   | {readonly wish: 'retry'}
   /** Tell what a reset would remove; the answer comes back into the dialog. */
@@ -63,9 +66,10 @@ const actions: {readonly [A in KeyAction]: Act} = {
   type: typeForMe,
   hint: (picture) => event(picture, {type: 'hint'}, {...picture.view, scroll: toTheEnd}),
   solution: (picture) => event(picture, {type: 'solution'}, {...picture.view, scroll: toTheEnd}),
-  toggle: ({session, view: seen}, {name}) => {
+  toggle: (picture, {name}) => {
+    const {session, view: seen} = picture;
     const index = name === 'space' ? seen.cursor : Number(name) - 1;
-    return view(index < session.step.answers.length ? tick(seen, index) : seen);
+    return index < session.step.answers.length ? view(withCursorInSight(picture, tick(seen, index))) : view(seen);
   },
   answer: (picture, _key, at) =>
     picture.view.ticked.length === 0
@@ -99,6 +103,7 @@ const actions: {readonly [A in KeyAction]: Act} = {
   close: closed,
   help: (picture) => open(picture, {kind: 'help', scroll: 0}),
   quit: (picture) => view(picture.view, {wish: 'quit'}),
+  'say-quit': (picture) => view(picture.view, {wish: 'say-quit'}),
 };
 
 /** Each press puts the next block of the step on the prompt; nothing is run. */
@@ -125,8 +130,17 @@ function scrolled(picture: Picture, by: number | 'page-up' | 'page-down' | 'top'
   const page = (layout.lesson?.height ?? layout.rows) - 1;
   const quiz = session.step.answers.length > 0 && placeOf(picture) === 'quiz';
   if (quiz && typeof by === 'number')
-    return view({...seen, cursor: moved(seen.cursor, by, session.step.answers.length - 1)});
+    return view(withCursorInSight(picture, {...seen, cursor: moved(seen.cursor, by, session.step.answers.length - 1)}));
   return view({...seen, scroll: target(seen.scroll, by, page)});
+}
+
+/** Scrolls just so far that the answer under the cursor is seen whole. */
+function withCursorInSight(picture: Picture, changed: View): View {
+  const place = picture.layout.lesson;
+  if (!place) return changed;
+  const [first, end] = placeOfAnswer({...picture, view: changed}, changed.cursor, place.width);
+  const lowest = Math.min(first, Math.max(0, end - place.height));
+  return {...changed, scroll: Math.max(lowest, Math.min(changed.scroll, first))};
 }
 
 function target(from: number, by: number | 'page-up' | 'page-down' | 'top' | 'bottom', page: number): number {

@@ -56,7 +56,7 @@ export const bindings = [
     label: {en: 'choose', zh: '选择'},
     bar: 1,
   },
-  {id: 'answer', keys: ['enter'], where: ['quiz'], label: {en: 'answer', zh: '作答'}, bar: 2},
+  {id: 'answer', keys: ['enter'], where: ['quiz'], label: {en: 'answer', zh: '作答'}, bar: 1},
   {id: 'lessons', keys: ['l'], where: reading, label: {en: 'lessons', zh: '目录'}, bar: 6},
   {id: 'reset', keys: ['r'], where: reading, label: {en: 'reset step', zh: '重做这一步'}, bar: 7},
   {id: 'reset-lesson', keys: ['R'], where: reading, label: {en: 'reset lesson', zh: '重做这一课'}},
@@ -97,7 +97,9 @@ export const bindings = [
     bar: 2,
   },
   {id: 'help', keys: ['?'], where: reading, label: {en: 'help', zh: '帮助'}, bar: 8},
-  {id: 'quit', keys: ['q', 'ctrl-c'], where: reading, label: {en: 'quit', zh: '退出'}, bar: 9},
+  {id: 'quit', keys: ['q'], where: reading, label: {en: 'quit', zh: '退出'}, bar: 9},
+  // In a shell it stops what runs: pressed by habit, it must not end the lesson.
+  {id: 'say-quit', keys: ['ctrl-c'], where: reading, label: {en: 'tells which key quits', zh: '提示用哪个键退出'}},
 ] as const satisfies readonly Binding[];
 
 /** What a key means in a place; undefined when nothing. */

@@ -31,6 +31,8 @@ export interface Picture {
   /** One line worth knowing now: replaying a start state, a full disk, a second instance. */
   readonly notice: string;
   readonly operation: Operation | undefined;
+  /** Whether the learner has tried something in this step: only then an open check says why. */
+  readonly tried: boolean;
   /** Whether a passed step leads on by itself. */
   readonly automatic: boolean;
 }

@@ -37,6 +37,7 @@ export function pictureOf(change: Partial<Scene> = {}): Picture {
     theme: createTheme({mode: 'dark', depth: 'none', ascii: false, hyperlinks: false}),
     shell: {state: 'runs', reason: ''},
     notice: '',
+    tried: true,
     operation: undefined,
     columns: 100,
     rows: 24,

@@ -8,6 +8,8 @@ export function grant(stage: Hands, wish: Wish): void {
   switch (wish.wish) {
     case 'quit':
       return stage.onQuit();
+    case 'say-quit':
+      return stage.show({notice: stage.words.quitKey});
     case 'type':
       return stage.shell?.type(wish.text);
     case 'restart-shell':

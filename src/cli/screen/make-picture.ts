@@ -12,7 +12,7 @@ import type {Theme} from '../../ui/theme.ts';
 import {createTeller} from './teller.ts';
 
 /** What a picture is made from; the rest follows. */
-export type Scene = Pick<Picture, 'session' | 'view' | 'theme' | 'shell' | 'notice' | 'operation'> & {
+export type Scene = Pick<Picture, 'session' | 'view' | 'theme' | 'shell' | 'notice' | 'operation' | 'tried'> & {
   readonly columns: number;
   readonly rows: number;
   readonly docker: 'real' | 'embedded';
@@ -40,6 +40,7 @@ export function createPictureMaker(): (scene: Scene) => Picture {
       tell: tellers[language],
       markdown: rendererOf(theme, language),
       sandbox: scene.docker === 'real' ? say.sandboxRealShort : say.sandboxEmbeddedShort,
+      tried: scene.tried || session.hints > 0 || session.chosen !== undefined,
       automatic: session.progress.automatic === true,
     };
     return withScroll(placed(unplaced, scene));

@@ -8,15 +8,18 @@ import {detectTerminal} from '../../ui/terminal/detect.ts';
 import {createScreen, onEnding} from '../../ui/terminal/screen.ts';
 import type {Context, ExitCode} from '../context.ts';
 import {findPlace} from '../context.ts';
+import {markTerminal} from './left-over.ts';
 import {Stage} from './stage.ts';
 import {writeAtOnce} from './write-at-once.ts';
+
+const longestCloseMs = 1000;
 
 /** Runs until the learner quits; the terminal is as before afterwards, however this ends. */
 export async function screenTutorial(context: Context, place: string | undefined): Promise<ExitCode> {
   const {paths, env} = context;
   const course = await context.course();
   const progress = context.progress();
-  const at = place === undefined ? undefined : findPlace(course, progress, place);
+  const at = place === undefined ? undefined : findPlace(course, progress, place, context.words);
   ensurePrivateFolder(paths.home);
   const lockFile = join(paths.home, 'open.lock');
   const release = takeLock(lockFile);
@@ -45,15 +48,16 @@ export async function screenTutorial(context: Context, place: string | undefined
     stage.onQuit = () => resolve(0);
     onEnding(process, (ending) => {
       screen.leave();
+      forget();
       stage.killShell();
       if (ending?.error !== undefined) {
         logCrash(paths.log, ending.error);
         context.note(context.words.crashed(paths.log));
-        process.exitCode = ending.exitCode;
       }
-      if (ending) resolve(130);
+      if (ending) resolve(ending.error === undefined ? 130 : 3);
     });
   });
+  const forget = markTerminal(paths, process.stdout.fd);
   screen.enter();
   stage.onMouse = (on) => screen.mouse(on);
   process.stdin.on('data', (bytes: Buffer) => stage.take(bytes));
@@ -62,8 +66,10 @@ export async function screenTutorial(context: Context, place: string | undefined
   stage.begin();
   const code = await ended;
   screen.leave();
+  forget();
   process.stdin.unref();
-  await stage.close();
+  // A pull that was begun may go on for minutes: nobody who has quit waits for it.
+  await Promise.race([stage.close(), new Promise<void>((resolve) => context.clock.after(longestCloseMs, resolve))]);
   release?.();
   return code;
 }

@@ -18,6 +18,8 @@ export interface ShellSessionOptions {
   readonly clock: Clock;
   readonly onChange: () => void;
   readonly onState: () => void;
+  /** A command line has ended; the exit code is undefined where the shell does not tell. */
+  readonly onCommand: (line: string, exitCode: number | undefined) => void;
   /** Bell, cursor shape and clipboard go on to the real terminal. */
   readonly events: Pick<PaneEvents, 'bell' | 'cursorShape' | 'clipboard'>;
 }
@@ -25,6 +27,8 @@ export interface ShellSessionOptions {
 /** The learner's shell with its terminal, and a new one when it has ended. */
 export interface ShellSession {
   readonly state: 'starting' | 'runs' | 'ended';
+  /** Why it could not be started; '' when it could. */
+  readonly trouble: string;
   readonly pane: Pane;
   keys(bytes: Buffer): void;
   paste(bytes: Buffer): void;
@@ -44,6 +48,8 @@ export function createShellSession(options: ShellSessionOptions): ShellSession {
   let pty: Pty | undefined;
   let atPrompt = false;
   let folder = '';
+  let trouble = '';
+  let line = '';
   let pane = newPane();
 
   function newPane(): Pane {
@@ -54,8 +60,10 @@ export function createShellSession(options: ShellSessionOptions): ShellSession {
         ...options.events,
         changed: options.onChange,
         reply: (bytes) => pty?.write(bytes),
-        mark: ({type}) => {
-          atPrompt = type === 'input';
+        mark: (mark) => {
+          if (mark.type === 'line') line = mark.line;
+          if (mark.type === 'done') options.onCommand(line, mark.exitCode);
+          atPrompt = mark.type === 'input';
           if (atPrompt) goToFolder();
         },
       },
@@ -63,10 +71,22 @@ export function createShellSession(options: ShellSessionOptions): ShellSession {
   }
 
   function begin(): void {
-    const {start, variables, folder: first} = options.start();
     state = 'starting';
+    trouble = '';
     folder = '';
-    pty = options.open({
+    try {
+      pty = open();
+    } catch (error) {
+      // A full disk, a working folder that is gone: the learner can mend that and try again.
+      state = 'ended';
+      trouble = error instanceof Error ? error.message : String(error);
+      options.onState();
+    }
+  }
+
+  function open(): Pty {
+    const {start, variables, folder: first} = options.start();
+    return options.open({
       start,
       variables,
       folder: first,
@@ -98,6 +118,9 @@ export function createShellSession(options: ShellSessionOptions): ShellSession {
   return {
     get state() {
       return state;
+    },
+    get trouble() {
+      return trouble;
     },
     get pane() {
       return pane;

@@ -4,7 +4,7 @@ import {messages} from '../../messages/index.ts';
 import type {Event, Session} from '../../session.ts';
 import {following} from '../../session.ts';
 import type {Outcome} from '../../ui/act.ts';
-import {act} from '../../ui/act.ts';
+import {act, toTheEnd} from '../../ui/act.ts';
 import {type Compositor, createCompositor} from '../../ui/compositor.ts';
 import {firstFrame} from '../../ui/first-frame.ts';
 import type {Picture} from '../../ui/picture.ts';
@@ -25,6 +25,7 @@ import {route} from './route.ts';
 import type {FoundAt} from './scrollback.ts';
 import type {ShellSession} from './shell-session.ts';
 import {createStore, type Store} from './store.ts';
+import {isTry} from './try.ts';
 
 export interface StageOptions {
   readonly context: Context;
@@ -61,6 +62,12 @@ export class Stage implements Hands {
   foundAt: FoundAt | undefined;
   /** What was pressed before the course could take it. */
   readonly #early: Event[] = [];
+  /** A notice that says what goes on; it goes when that is over. */
+  #progressNotice = '';
+  /** What the checks said when they were looked at first in this step. */
+  #firstLook: string | undefined;
+  /** Keys went to the shell when a step could not begin; they go back there when it can. */
+  #tookFocus = false;
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -72,6 +79,7 @@ export class Stage implements Hands {
       shell: {state: 'starting', reason: ''},
       notice: options.notice,
       operation: undefined,
+      tried: false,
       columns: output.columns,
       rows: output.rows,
       docker: 'real',
@@ -163,7 +171,8 @@ export class Stage implements Hands {
     const pty = await loadPty();
     if (!pty.works)
       return this.show({
-        shell: {state: 'impossible', reason: pty.reason},
+        // Where it was looked for is a long path, and no help.
+        shell: {state: 'impossible', reason: pty.reason.replace(/ imported from .*/, '')},
         view: {...this.#scene.view, focus: 'lesson'},
       });
     const write = (text: string): void => void this.#options.output.write(text);
@@ -177,7 +186,10 @@ export class Stage implements Hands {
       },
       background: () => this.#background,
       onChange: () => this.#compositor.changed(),
-      onState: () => this.show({shell: {state: this.shell?.state ?? 'starting', reason: ''}}),
+      onState: () => this.#shellChanged(),
+      onCommand: (line, exitCode) => {
+        if (isTry(line, exitCode)) this.show({tried: true});
+      },
       events: {
         bell: () => write('\x07'),
         cursorShape: (shape) => write(`\x1b[${shape} q`),
@@ -200,18 +212,23 @@ export class Stage implements Hands {
   /** Does what a key means where keys go now. */
   act(key: Key): void {
     const {context} = this.#options;
-    this.#carryOut(act(this.picture, key, context.clock.now()));
+    const {notice} = this.#scene;
+    const outcome = act(this.picture, key, context.clock.now());
+    // What was said is read by the next key; what goes on stays.
+    if (notice !== '' && notice !== this.#progressNotice) this.show({notice: ''});
+    this.#carryOut(outcome);
   }
 
   #carryOut({view, events, wishes}: Outcome): void {
     if (view !== this.#scene.view) this.show({view});
     for (const event of events) this.#dispatch(event);
+    // What a hint or an answer has added is at the end, and was not there yet when the view was shown.
+    if (view.scroll === toTheEnd && events.length > 0) this.show({view: {...this.#scene.view, scroll: toTheEnd}});
     for (const wish of wishes) grant(this, wish);
   }
 
   #dispatch(event: Event): void {
     if (event.type === 'automatic') this.show({notice: event.on ? this.words.automaticOn : this.words.automaticOff});
-    else if (this.#scene.notice !== '') this.show({notice: ''});
     if (this.run) this.run.dispatch(event);
     else this.#early.push(event);
   }
@@ -224,24 +241,52 @@ export class Stage implements Hands {
     if (mode !== this.#scene.theme.mode) this.show({theme: createTheme({...this.#options.outer, mode})});
   }
 
+  #shellChanged(): void {
+    this.show({shell: {state: this.shell?.state ?? 'starting', reason: this.shell?.trouble ?? ''}});
+  }
+
   #sessionChanged(session: Session): void {
     const before = this.#scene.session;
-    const elsewhere = session.step !== before.step || session.lesson !== before.lesson;
-    const view = elsewhere ? viewOfStep(this.#scene.view, session.step) : this.#scene.view;
-    const notice = session.phase === 'working' && before.phase === 'entering' ? '' : this.#scene.notice;
-    const possible =
-      this.#scene.shell.state !== 'impossible' || view.focus === 'lesson' ? view : {...view, focus: 'lesson' as const};
-    this.show({session, view: possible, notice, docker: this.run?.sandbox()?.about.docker ?? 'real'});
+    const {notice} = this.#scene;
+    const entered = session.phase === 'working' && before.phase === 'entering';
+    this.show({
+      session,
+      view: this.#viewOf(session, before),
+      tried: this.#hasTried(session, before),
+      notice: entered && notice === this.#progressNotice ? '' : notice,
+      docker: this.run?.sandbox()?.about.docker ?? 'real',
+    });
     if (session.lesson !== before.lesson)
       this.shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
-    if (
-      session.phase === 'passed' &&
-      before.phase !== 'passed' &&
-      session.progress.automatic === true &&
-      following(session)
-    ) {
-      this.#goOnSoon(session);
+    const justPassed = session.phase === 'passed' && before.phase !== 'passed';
+    if (justPassed && session.progress.automatic === true && following(session)) this.#goOnSoon(session);
+  }
+
+  /** A new step begins at its top; keys go to the lesson where only it can be worked in, or where Enter tries again. */
+  #viewOf(session: Session, before: Session): Scene['view'] {
+    const elsewhere = session.step !== before.step || session.lesson !== before.lesson;
+    const view = elsewhere ? viewOfStep(this.#scene.view, session.step) : this.#scene.view;
+    if (session.phase === 'stuck' && before.phase !== 'stuck') {
+      this.#tookFocus ||= view.focus === 'shell';
+      return {...view, focus: 'lesson', scroll: 0};
     }
+    if (this.#scene.shell.state === 'impossible' && view.focus === 'shell') return {...view, focus: 'lesson'};
+    if (session.phase !== 'working' || !this.#tookFocus) return view;
+    this.#tookFocus = false;
+    return this.#scene.shell.state === 'impossible' ? view : {...view, focus: viewOfStep(view, session.step).focus};
+  }
+
+  /** A step is tried once its checks say something else than at first; commands in the shell tell it too. */
+  #hasTried(session: Session, before: Session): boolean {
+    if (session.step !== before.step || session.phase === 'entering') {
+      this.#firstLook = undefined;
+      return false;
+    }
+    const settled = session.verdicts.every(({verdict}) => verdict === 'unmet' || verdict === 'passed');
+    if (session.verdicts.length === 0 || session.phase !== 'working' || !settled) return this.#scene.tried;
+    const look = JSON.stringify(session.verdicts);
+    this.#firstLook ??= look;
+    return this.#scene.tried || look !== this.#firstLook;
   }
 
   #goOnSoon(session: Session): void {
@@ -252,6 +297,8 @@ export class Stage implements Hands {
   }
 
   #notice(notice: Notice): void {
-    this.show({notice: noticeText(notice, this.#scene.session.language, this.words)});
+    const text = noticeText(notice, this.#scene.session.language, this.words);
+    if (notice.notice === 'replaying') this.#progressNotice = text;
+    this.show({notice: text});
   }
 }

@@ -1,6 +1,7 @@
 import {checksOf} from '../../checks-of.ts';
 import {words} from '../../lessons/diagnose/index.ts';
 import {localised} from '../../lessons/lesson.ts';
+import {messages} from '../../messages/index.ts';
 import type {Language} from '../../observation.ts';
 import type {Teller} from '../../ui/picture.ts';
 import {checkName} from '../text.ts';
@@ -10,8 +11,48 @@ export function createTeller(language: Language): Teller {
   return {
     text: (text) => localised(text, language),
     says: (verdict) => words(verdict, language).says,
-    check: checkName,
+    check: (check) => shortName(check, language),
     checksOf,
     sentences: ({remember}) => remember[language] ?? remember.en ?? [],
   };
+}
+
+/** What a check looks at, as a learner would call it; a type without words of its own keeps its plain name. */
+function shortName(check: Parameters<typeof checkName>[0], language: Language): string {
+  const {checkNames} = messages[language];
+  const {type, params} = check;
+  const text = (name: string): string | undefined => {
+    const value = params[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  switch (type) {
+    case 'container':
+      return text('name') === undefined
+        ? checkNames.containerOf(text('of') ?? '')
+        : checkNames.container(text('name') ?? '');
+    case 'image':
+    case 'registry':
+      return checkNames[type](text('reference') ?? '');
+    case 'network':
+    case 'volume':
+      return checkNames[type](text('name') ?? '');
+    case 'absent':
+      for (const kind of ['container', 'image', 'network', 'volume'] as const) {
+        const name = text(kind);
+        if (name !== undefined) return checkNames.absent(checkNames[kind](name));
+      }
+      return checkName(check);
+    case 'http':
+      return checkNames.http((text('url') ?? '').replace(/^http:\/\//, ''));
+    case 'command':
+      return checkNames.command([text('ran'), text('target')].filter(Boolean).join(' '));
+    case 'file':
+      return checkNames.file(text('path') ?? '');
+    case 'logs':
+      return checkNames.logs(text('container') ?? '');
+    case 'quiz':
+      return checkNames.quiz;
+    default:
+      return checkName(check);
+  }
 }

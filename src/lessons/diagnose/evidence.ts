@@ -1,5 +1,6 @@
 import type {Call, ContainerView, Json} from '../../observation.ts';
 import {parseReference, sameReference} from '../checks/reference.ts';
+import {isLooking} from '../looking.ts';
 import type {Case} from './diagnosis.ts';
 
 /** Verbs that change nothing: what they answer explains no state. */
@@ -60,17 +61,27 @@ export function portOf(url: string): number {
 
 /**
  * The container a URL is most likely meant for: the one that has its port on either side, else the newest that
- * says it listens somewhere, else the newest.
+ * says it listens somewhere, else the newest. An earlier step's, which this one does not name, only where it has the port.
  */
 export function serverOf(found: Case): ContainerView | undefined {
   if (found.subject.api !== 'http') return undefined;
   const port = portOf(found.subject.url);
+  const isMeant = belongsToStep(found);
   return (
     newest(found, ({ports}) => ports.some(({host}) => host === port)) ??
-    newest(found, ({ports}) => ports.some(({container}) => container === port)) ??
-    newest(found, ({exposed}) => exposed.length > 0) ??
-    newest(found, () => true)
+    newest(found, (one) => isMeant(one) && one.ports.some(({container}) => container === port)) ??
+    newest(found, (one) => isMeant(one) && one.exposed.length > 0) ??
+    newest(found, isMeant)
   );
+}
+
+/** Where the step names containers: those, and whatever was made or started in it. */
+function belongsToStep(found: Case): (container: ContainerView) => boolean {
+  const named = (found.checks ?? []).flatMap(({type, params}) => (type === 'container' ? [text(params['name'])] : []));
+  return ({name}) =>
+    named.length === 0 ||
+    named.includes(name) ||
+    did(found, /^container (create|run|start|restart|rename)$/, name) !== undefined;
 }
 
 /** Running before not running, then the youngest. */
@@ -86,14 +97,10 @@ export function lastAct({surroundings}: Case): Call | undefined {
   return surroundings.calls.findLast(({verb}) => !LOOKING.test(verb));
 }
 
-/** A docker command line that only looks; so does one that is no docker command, as far as Docker is concerned. */
-const LOOKING_LINE =
-  /^\s*docker\s+((container|image|network|volume|system)\s+)?(ls|ps|images|inspect|logs|top|stats|diff|port|history|info|version|search|help|--help|--version|events|df|list)\b/;
-
-/** Whether the learner has done more in this step than look around. */
+/** Whether the learner has done more in this step than look around; commands that are not docker's do nothing there. */
 export function hasTried(found: Case): boolean {
   const typed = found.surroundings.commands.flatMap(({line}) => line.split(/\n|;|&&/));
-  return lastAct(found) !== undefined || typed.some((line) => /\bdocker\b/.test(line) && !LOOKING_LINE.test(line));
+  return lastAct(found) !== undefined || typed.some((line) => /\bdocker\b/.test(line) && !isLooking(line));
 }
 
 /** A request that Docker (or the guard) refused, with its own sentence. */

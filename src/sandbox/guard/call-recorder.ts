@@ -12,6 +12,14 @@ const loggedAtOnce: ReadonlySet<string> = new Set([
   'system events',
 ]);
 
+/** What `docker inspect NAME` tries in turn; those before the one that is there were not meant. */
+const inspects: ReadonlySet<string> = new Set([
+  'container inspect',
+  'image inspect',
+  'network inspect',
+  'volume inspect',
+]);
+
 /** What the CLI asks about first (an inspect) on its way to the command the learner typed. */
 const followsInspect: Readonly<Record<string, readonly string[]>> = {
   'container inspect': [
@@ -29,6 +37,9 @@ const followsInspect: Readonly<Record<string, readonly string[]>> = {
 /** A container between `create` and its first `start`: `docker run` waits for it in between, `docker create` does not. */
 type Fresh = {readonly number: number; readonly call: Call; waited: boolean};
 
+/** An inspect that may turn out to be only the way to something else. */
+type Held = {readonly call: Call; readonly connection: object};
+
 /** One learner's request on its way into the call log. */
 export interface Recording {
   /** The daemon's answer has begun. */
@@ -41,7 +52,7 @@ export class CallRecorder {
   readonly #log: CallLog;
   readonly #clock: Clock;
   readonly #fresh = new Map<string, Fresh>();
-  readonly #held = new Set<{readonly call: Call; readonly connection: object}>();
+  readonly #held = new Set<Held>();
 
   constructor(log: CallLog, clock: Clock) {
     this.#log = log;
@@ -79,14 +90,17 @@ export class CallRecorder {
 
   #add(call: Call, connection: object): void {
     this.#dropHeld(call);
-    if (call.verb in followsInspect && call.status < 400) {
+    const isTried = inspects.has(call.verb) && call.status === 404;
+    if (isTried || (call.verb in followsInspect && call.status < 400)) {
       this.#held.add({call, connection});
       return;
     }
+    // Before its last tries, `docker inspect` asks whether there is a swarm.
+    if (call.verb === 'system info' && this.#hasTried(connection)) return;
     // A command of the same process after an inspect of something else: that inspect was meant.
     this.#release((held) => held.connection === connection);
     if (call.verb === 'container start' && this.#completesRun(call)) return;
-    if (call.verb === 'container wait' && call.detail['condition'] !== '') return;
+    if (call.verb === 'container wait' && (call.detail['condition'] ?? '') !== '') return;
     const number = this.#log.add(call);
     if (call.verb === 'container create' && call.status < 300) this.#remember(call, number);
   }
@@ -115,14 +129,30 @@ export class CallRecorder {
     return true;
   }
 
-  #dropHeld({verb, target}: {readonly verb: string; readonly target: string}): void {
+  #hasTried(connection: object): boolean {
+    return [...this.#held].some(
+      ({call, connection: from}) => from === connection && call.verb === 'volume inspect' && call.status === 404,
+    );
+  }
+
+  #dropHeld({
+    verb,
+    target,
+    status = 404,
+  }: {
+    readonly verb: string;
+    readonly target: string;
+    readonly status?: number;
+  }): void {
     for (const held of this.#held) {
-      const isFirstPart = followsInspect[held.call.verb]?.includes(verb) && held.call.target === target;
-      if (isFirstPart) this.#held.delete(held);
+      if (held.call.target !== target) continue;
+      const isFirstPart = followsInspect[held.call.verb]?.includes(verb);
+      const isOtherKind = held.call.status === 404 && inspects.has(verb) && status < 400;
+      if (isFirstPart || isOtherKind) this.#held.delete(held);
     }
   }
 
-  #release(isMeant: (held: {readonly call: Call; readonly connection: object}) => boolean): void {
+  #release(isMeant: (held: Held) => boolean): void {
     for (const held of this.#held) {
       if (!isMeant(held)) continue;
       this.#held.delete(held);

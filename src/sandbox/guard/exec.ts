@@ -7,12 +7,20 @@ import {Refusal} from './refusal.ts';
 import {jsonOf} from './upstream.ts';
 import {ask, findContainer, type World} from './world.ts';
 
+/** The first half of a `docker exec`: a call of its own only when it fails (a stopped container), as no start follows. */
 export async function createExec(exchange: Exchange, world: World): Promise<Outcome> {
   const entry = await pathContainer(exchange, world);
   const body = await exchange.body();
+  Object.assign(exchange.note.detail, {
+    command: [...texts(body['Cmd'])],
+    tty: body['Tty'] === true,
+    interactive: body['AttachStdin'] === true,
+    detach: body['Detach'] === true,
+  });
   checkExec(body);
   const answer = await exchange.send(`/containers/${entry.id}/exec`, body);
   const id = text(object(jsonOf(answer))['Id']);
+  if (answer.status < 400) exchange.note.verb = '';
   if (id) world.execs.set(id, body['AttachStdin'] === true);
   if (world.execs.size > 1000) world.execs.delete(world.execs.keys().next().value ?? '');
   return exchange.reply(answer);

@@ -1,5 +1,5 @@
 import {type Raw, readFilters, texts, writeFilters} from './raw-json.ts';
-import {familiarName} from './references.ts';
+import {familiarName, readReference} from './references.ts';
 import {renamed, type World} from './world.ts';
 
 /**
@@ -22,17 +22,19 @@ export function realImageFilters(world: World, query: URLSearchParams): (images:
   const tests = patterns.map(pattern);
   return (images) =>
     images.flatMap((image) => {
-      const tags = texts(image['RepoTags']).filter((tag) => tests.some((test) => test(tag)));
-      return tags.length > 0 ? [{...image, RepoTags: tags}] : [];
+      const isMatch = (reference: string): boolean => tests.some((test) => test(reference));
+      const tags = texts(image['RepoTags']).filter(isMatch);
+      const digests = texts(image['RepoDigests']).filter(isMatch);
+      return tags.length + digests.length > 0 ? [{...image, RepoTags: tags, RepoDigests: digests}] : [];
     });
 }
 
-/** Docker's path.Match on the name without, or with, its tag. */
-function pattern(written: string): (tag: string) => boolean {
+/** Docker's path.Match on the name without, or with, its tag or digest. */
+function pattern(written: string): (reference: string) => boolean {
   const glob = written
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')
     .replaceAll('?', '[^/]');
   const whole = new RegExp(`^${glob}$`);
-  return (tag) => whole.test(tag) || whole.test(tag.slice(0, tag.lastIndexOf(':')));
+  return (reference) => whole.test(reference) || whole.test(readReference(reference).repository);
 }

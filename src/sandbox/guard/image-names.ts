@@ -79,8 +79,11 @@ export async function rememberImage(
 ): Promise<void> {
   const {ledger} = world;
   const old = ledger.entries().find((entry) => entry.kind === 'image' && entry.name === made.name);
+  const wasHidden = ledger.hidden(made.name);
   remember(world, {kind: 'image', ...made});
-  if (!old || old.id === made.id || old.keep === 'foreign') return;
+  if (!old || old.id === made.id) return;
+  if (!wasHidden) await rememberDigests(world, old, made.realName);
+  if (old.keep === 'foreign') return;
   if (old.keep === 'no' && old.realName !== made.realName) await untag(world, old.realName);
   const others = ledger.entries().some((entry) => entry.kind === 'image' && entry.id === old.id);
   if (old.keep === 'course' && old.realName !== made.realName) {
@@ -89,6 +92,26 @@ export async function rememberImage(
     ledger.hide(old.id);
   } else if (!others && (await ask(world, 'GET', `/images/${old.id}/json`)).status === 200) {
     remember(world, {kind: 'image', name: old.id, realName: old.id, id: old.id, keep: 'no'});
+  }
+}
+
+/**
+ * A tag went on to another image: the digests that came with it are the learner's only names for the older one. They
+ * are kept as the tag was where that still stands on the machine; else they go with the learner's other things.
+ */
+async function rememberDigests(world: World, old: LedgerEntry, realName: string): Promise<void> {
+  const real = readReference(old.realName).repository;
+  const shown = readReference(old.name).repository;
+  const isIn = (reference: string): boolean => readReference(reference).repository === real;
+  // Another of its tags there still shows them, and takes them along when it goes.
+  if (visibleImages(world).some((entry) => entry.id === old.id && isIn(entry.realName))) return;
+  const {status, value} = await ask(world, 'GET', `/images/${old.id}/json`);
+  if (status !== 200) return;
+  for (const reference of texts(object(value)['RepoDigests']).filter(isIn)) {
+    const name = `${shown}@${readReference(reference).digest}`;
+    const known = world.ledger.entries().find((entry) => entry.kind === 'image' && entry.realName === reference);
+    const keep = known?.keep ?? (old.realName === realName ? 'no' : old.keep);
+    remember(world, {kind: 'image', name, realName: reference, id: old.id, keep});
   }
 }
 

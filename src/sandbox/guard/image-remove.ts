@@ -142,8 +142,12 @@ async function keepsParents(world: World, id: string): Promise<boolean> {
 }
 
 function forgetDeleted(world: World, removed: Removed): void {
-  for (const {Deleted: id} of removed)
+  for (const {Deleted: id, Untagged: reference} of removed) {
     if (typeof id === 'string' && world.ledger.find('image', id)?.name === id) world.ledger.remove('image', id);
+    // The last tag of a repository takes its digests along.
+    const digest = world.ledger.entries().find(({kind, realName}) => kind === 'image' && realName === reference);
+    if (digest?.name.includes('@')) world.ledger.remove('image', digest.name);
+  }
 }
 
 function inLearnersNames(removed: Removed, {name, realName}: LedgerEntry): Removed {

@@ -11,7 +11,7 @@ import {
 } from './image-names.ts';
 import {sessionLabel} from './ledger.ts';
 import {object, objects, type Raw, text, texts} from './raw-json.ts';
-import {familiarName, isOwnFolder, readReference} from './references.ts';
+import {familiarName, readReference} from './references.ts';
 import {refused} from './refusal.ts';
 import {rewriteTar} from './tar-rewrite.ts';
 import {jsonOf} from './upstream.ts';
@@ -187,29 +187,6 @@ export async function saveImages(exchange: Exchange, world: World): Promise<Outc
     );
   const files = {'manifest.json': words, repositories: words, 'index.json': words};
   return exchange.stream('/images/get', {through: (tar) => rewriteTar(tar, files)});
-}
-
-/** A name with another real one is a spelling of the same registry's name, so that it is pushed as it stands. */
-export async function pushImage(exchange: Exchange, world: World): Promise<Outcome> {
-  const {query, note, parts} = exchange;
-  const [repository = ''] = parts;
-  const tag = query.get('tag') ?? '';
-  note.target = familiarName(repository, tag);
-  const {entry} = await findImage(world, tag ? `${repository}:${tag}` : repository);
-  const real = readReference(entry.realName);
-  const shown = readReference(entry.name);
-  if (real.repository !== shown.repository && isOwnFolder(real)) {
-    throw refused(`${entry.name} has the name of another image on this machine; tag yours differently and push that.`);
-  }
-  query.set('tag', real.tag);
-  const words = (message: string): string => message.replaceAll(real.repository, shown.repository);
-  exchange.mend = words;
-  const outcome = await exchange.stream(`/images/${real.repository}/push`, {
-    line: (line) => (real.repository === shown.repository ? line : inWords(line, words)),
-    last: async () => [],
-  });
-  if (outcome.status < 300) world.ledger.touch(entry);
-  return outcome;
 }
 
 /** Every text of a stream's line in other words. */

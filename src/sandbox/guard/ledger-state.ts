@@ -97,7 +97,8 @@ export class LedgerState {
   #add(entry: LedgerEntry): void {
     const known = this.same(entry);
     if (known) {
-      this.#change({seq: known.seq, at: entry.seq});
+      // One that was hidden was nothing to the learner: hiding it again brings back what was.
+      if (!this.hidden.has(known.name) || known.kind !== 'image') this.#change({seq: known.seq, at: entry.seq});
       this.#entries.delete(known.seq);
     }
     if (entry.kind === 'image') this.hidden.delete(entry.name);

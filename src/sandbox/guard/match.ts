@@ -26,11 +26,16 @@ type Request = {readonly method: string; readonly url: string; readonly contentT
 /** Older API versions take options in places the guard does not read (a start with a HostConfig). */
 const oldestVersion = [1, 24] as const;
 
+/** What `docker inspect NAME` asks in turn before it looks for an image of that name. */
+const lookUp = /^(\/v[\d.]+)?\/((containers|plugins)\/[^/]+\/json|(networks|volumes)\/[^/]+)$/;
+
 /** Finds the route of a request, or throws a Refusal. Paths are taken literally: nothing that could be read two ways. */
 export function matchRequest(routes: readonly Route[], {method, url, contentType, upgrade}: Request): Matched {
   const question = url.indexOf('?');
   const raw = question === -1 ? url : url.slice(0, question);
-  if (!/^\/[\x21-\x7e]*$/.test(raw) || /%2f|%2e|%5c|%25|%0|\\|\/\/|\/\.\.?(\/|$)/i.test(raw)) {
+  // Where names are looked up and never sent on as they are, a slash is only part of a name that nothing has.
+  const checked = method === 'GET' && lookUp.test(raw) ? raw.replace(/%2f/gi, '') : raw;
+  if (!/^\/[\x21-\x7e]*$/.test(checked) || /%2f|%2e|%5c|%25|%0|\\|\/\/|\/\.\.?(\/|$)/i.test(checked)) {
     throw refused(`the path ${JSON.stringify(raw)} can be read in two ways; write it plainly.`);
   }
   // Go merges a form's fields into the query, where the guard would not see them.

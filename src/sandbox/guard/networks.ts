@@ -113,6 +113,8 @@ async function findNetworkOrBuiltIn(world: World, reference: string): Promise<st
   try {
     return (await findNetwork(world, reference)).id;
   } catch (error) {
+    // With a slash in it, it is an image's name.
+    if (reference.includes('/')) throw error;
     const {status, value} = await ask(world, 'GET', `/networks/${encodeURIComponent(reference)}`);
     const name = text(object(value)['Name']);
     if (status === 200 && builtInNetworks.includes(name)) return name;
@@ -164,8 +166,8 @@ export async function joinNetwork(exchange: Exchange, world: World): Promise<Out
   const sent = {...body, Container: container.id, ...(action === 'connect' && {EndpointConfig: endpoint})};
   const answer = await exchange.send(`/networks/${id}/${action}`, sent);
   if (answer.status < 300) {
-    world.ledger.touch(container);
-    if (network) world.ledger.touch(network);
+    // The younger of the two undoes it when it goes.
+    world.ledger.touch(network && network.seq > container.seq ? network : container);
   }
   return exchange.reply(answer);
 }

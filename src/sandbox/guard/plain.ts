@@ -127,10 +127,11 @@ async function passAnswer(given: {
   const isWhole = await passBody(answer, out, to);
   const outcome = error ? {status: 500, error} : isWhole || !options.last ? {status, error} : gone;
   for (const line of (await options.last?.(outcome)) ?? []) {
+    error ||= errorIn(line);
     to.write(`${JSON.stringify(line)}\r\n`);
   }
   to.end();
-  return outcome;
+  return error ? {status: 500, error} : outcome;
 }
 
 async function passFailure(

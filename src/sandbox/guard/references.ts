@@ -38,6 +38,12 @@ export function registryHost(repository: string): string {
   return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
 }
 
+/** A repository in full, as the daemon names it to a registry: `docker.io/library/nginx`. */
+export function hubName(repository: string): string {
+  if (registryHost(repository)) return repository;
+  return `docker.io/${repository.includes('/') ? '' : 'library/'}${repository}`;
+}
+
 /** Below `k8s-learn.local`, where nothing can be pushed. */
 export function isOwnFolder({repository}: Reference): boolean {
   return repository.startsWith('k8s-learn.local/');

@@ -14,10 +14,11 @@ import {
 import {events} from './events.ts';
 import {createExec, lookAtExec, startExec} from './exec.ts';
 import {pruneImages, removeImage} from './image-remove.ts';
-import {commit, imageHistory, inspectImage, listImages, loadImages, pushImage, saveImages, tagImage} from './images.ts';
+import {commit, imageHistory, inspectImage, listImages, loadImages, saveImages, tagImage} from './images.ts';
 import type {Handle, Route} from './match.ts';
 import {createNetwork, inspectNetwork, joinNetwork, listNetworks, removeNetwork} from './networks.ts';
 import {pullImage} from './pull.ts';
+import {pushImage} from './push.ts';
 import {Refusal} from './refusal.ts';
 import {diskUsage, info, login, passOn, pruneNetworks} from './system.ts';
 import {createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolume} from './volumes.ts';
@@ -26,8 +27,9 @@ function route(method: string, pattern: RegExp, verb: string, handle: Handle): R
   return {method, pattern, verb, handle};
 }
 
+/** The name may be an image's, with slashes: that is no container, and not a request that is refused. */
 function container(method: string, action: string, handle: Handle, verb = `container ${action}`): Route {
-  return route(method, new RegExp(`^/containers/([^/]+)/(${action})$`), verb, handle);
+  return route(method, new RegExp(`^/containers/(.+)/(${action})$`), verb, handle);
 }
 
 /** Every request that may pass; all others are refused. https://docs.docker.com/reference/api/engine/ */
@@ -63,8 +65,8 @@ export const routes: readonly Route[] = [
   container('HEAD', 'archive', copy, ''),
   container('GET', 'archive', copy, 'container cp'),
   container('PUT', 'archive', copy, 'container cp'),
-  container('POST', 'exec', createExec, ''),
-  route('DELETE', /^\/containers\/([^/]+)$/, 'container rm', removeContainer),
+  container('POST', 'exec', createExec),
+  route('DELETE', /^\/containers\/(.+)$/, 'container rm', removeContainer),
   {...route('POST', /^\/exec\/([0-9a-f]{64})\/start$/, 'container exec', startExec), upgrade: true},
   route('POST', /^\/exec\/([0-9a-f]{64})\/(resize)$/, '', lookAtExec),
   route('GET', /^\/exec\/([0-9a-f]{64})\/(json)$/, '', lookAtExec),
@@ -86,21 +88,21 @@ export const routes: readonly Route[] = [
   route('POST', /^\/build\/prune$/, 'builder prune', pruneBuild),
 
   // `docker inspect x` asks for a plugin last, and says "no such object" only when there is none.
-  route('GET', /^\/plugins\/([^/]+)\/json$/, '', async ({parts: [name]}) => {
+  route('GET', /^\/plugins\/(.+)\/json$/, '', async ({parts: [name]}) => {
     throw new Refusal(404, `plugin "${name}" not found`);
   }),
 
   route('GET', /^\/networks$/, 'network ls', listNetworks),
   route('POST', /^\/networks\/create$/, 'network create', createNetwork),
   route('POST', /^\/networks\/prune$/, 'network prune', pruneNetworks),
-  route('POST', /^\/networks\/([^/]+)\/(connect)$/, 'network connect', joinNetwork),
-  route('POST', /^\/networks\/([^/]+)\/(disconnect)$/, 'network disconnect', joinNetwork),
-  route('GET', /^\/networks\/([^/]+)$/, 'network inspect', inspectNetwork),
-  route('DELETE', /^\/networks\/([^/]+)$/, 'network rm', removeNetwork),
+  route('POST', /^\/networks\/(.+)\/(connect)$/, 'network connect', joinNetwork),
+  route('POST', /^\/networks\/(.+)\/(disconnect)$/, 'network disconnect', joinNetwork),
+  route('GET', /^\/networks\/(.+)$/, 'network inspect', inspectNetwork),
+  route('DELETE', /^\/networks\/(.+)$/, 'network rm', removeNetwork),
 
   route('GET', /^\/volumes$/, 'volume ls', listVolumes),
   route('POST', /^\/volumes\/create$/, 'volume create', createVolume),
   route('POST', /^\/volumes\/prune$/, 'volume prune', pruneVolumes),
-  route('GET', /^\/volumes\/([^/]+)$/, 'volume inspect', inspectVolume),
-  route('DELETE', /^\/volumes\/([^/]+)$/, 'volume rm', removeVolume),
+  route('GET', /^\/volumes\/(.+)$/, 'volume inspect', inspectVolume),
+  route('DELETE', /^\/volumes\/(.+)$/, 'volume rm', removeVolume),
 ];

@@ -7,14 +7,14 @@ import {oneLine, paragraph} from './text.ts';
 /** Every check with its verdict, and under what is not passed why; above all what goes on right now. */
 export function checksLines(picture: Picture, width: number): readonly string[] {
   const {session, theme, tell, notice, operation, say} = picture;
-  const checks = tell.checksOf(session.step);
   return [
     ...passedLines(picture, width),
     ...(notice === '' ? [] : paragraph(theme, 'waiting', notice, width)),
     ...(operation ? [operationLine(operation, theme, say.operation, width)] : []),
     ...(session.phase === 'entering'
       ? paragraph(theme, 'muted', say.entering(tell.text(session.step.title)), width)
-      : checks.flatMap((check, index) => checkLines(picture, tell.check(check), session.verdicts[index], width))),
+      : verdictLines(picture, width)),
+    ...noShellLines(picture, width),
   ];
 }
 
@@ -24,25 +24,53 @@ function passedLines({session, theme, say}: Picture, width: number): readonly st
     : [];
 }
 
-function checkLines(
-  {theme, tell, say}: Picture,
-  name: string,
-  verdict: Verdict | undefined,
-  width: number,
-): readonly string[] {
+/** Nothing can be looked at in a step that could not begin; its text says why. */
+function verdictLines(picture: Picture, width: number): readonly string[] {
+  const {session, tell} = picture;
+  if (session.phase === 'stuck') return [];
+  const told = new Set<string>();
+  return tell.checksOf(session.step).flatMap((check, index) => {
+    const verdict = session.verdicts[index];
+    const reason = reasonOf(picture, verdict);
+    // Two checks with one cause: it is read once.
+    const lines = reason === '' || told.has(reason) ? [] : reasonLines(picture, verdict, reason, width);
+    told.add(reason);
+    return [checkLine(picture, tell.check(check), verdict, width), ...lines];
+  });
+}
+
+function checkLine({theme, say}: Picture, name: string, verdict: Verdict | undefined, width: number): string {
   const kind = verdict?.verdict ?? 'unmet';
   const mark = theme.paint(kind, theme.symbols[kind]);
   // Colour and symbol alone do not reach everybody: what is not simply open is said in a word.
   const word = kind === 'waiting' || kind === 'blocked' ? ` (${say[kind]})` : '';
-  const title = `${mark} ${oneLine(theme, kind === 'passed' ? 'muted' : 'text', name + word, width - 2)}`;
-  if (!verdict || verdict.verdict === 'passed') return [title];
-  const role: Role = kind === 'blocked' ? 'blocked' : 'muted';
+  return `${mark} ${oneLine(theme, kind === 'passed' ? 'muted' : 'text', name + word, width - 2)}`;
+}
+
+/** Before the first try everything is simply open: to say why would be noise, and give a puzzle away. */
+function reasonOf({tell, tried}: Picture, verdict: Verdict | undefined): string {
+  if (!verdict || verdict.verdict === 'passed' || (verdict.verdict === 'unmet' && !tried)) return '';
+  return tell.says(verdict);
+}
+
+function reasonLines(
+  {theme}: Picture,
+  verdict: Verdict | undefined,
+  reason: string,
+  width: number,
+): readonly string[] {
+  const role: Role = verdict?.verdict === 'blocked' ? 'blocked' : 'muted';
+  return reason
+    .split('\n')
+    .flatMap((line) => paragraph(theme, role, line, width - 2).map((text) => `  ${text}`));
+}
+
+/** The lesson has the whole screen then, so that what to do instead has to stand here. */
+function noShellLines({shell, theme, say}: Picture, width: number): readonly string[] {
+  if (shell.state !== 'impossible') return [];
   return [
-    title,
-    ...tell
-      .says(verdict)
-      .split('\n')
-      .flatMap((line) => paragraph(theme, role, line, width - 2).map((text) => `  ${text}`)),
+    ...paragraph(theme, 'text', say.shellImpossible(shell.reason), width),
+    oneLine(theme, 'command', '  eval "$(k8s-learn sandbox env)"', width),
   ];
 }
 

@@ -1,32 +1,52 @@
 import type {Picture} from '../picture.ts';
-import {lessonPlace} from '../view.ts';
 import {endLines} from './end.ts';
-import {quizLines} from './quiz.ts';
+import {answerLines, quizLines} from './quiz.ts';
 import {paragraph} from './text.ts';
 
 /** The whole text of the step, as long as it is: title, body, quiz, hints and solution that were asked for. */
 export function lessonLines(picture: Picture, width: number): readonly string[] {
+  if (picture.session.phase === 'finished') return endLines(picture, width);
+  const quiz = picture.session.step.answers.length > 0 ? ['', ...quizLines(picture, width)] : [];
+  return [
+    ...textLines(picture, width),
+    ...quiz,
+    ...hintLines(picture, width),
+    ...solutionLines(picture, width),
+  ];
+}
+
+/** Which lines of the whole text are one answer of the quiz, as [first, last + 1). */
+export function placeOfAnswer(picture: Picture, index: number, width: number): readonly [number, number] {
+  const before = Array.from({length: index}, (_, earlier) => answerLines(picture, earlier, width).length);
+  const first = before.reduce((sum, count) => sum + count, textLines(picture, width).length + 1);
+  return [first, first + answerLines(picture, index, width).length];
+}
+
+/** Why the step cannot begin comes before everything; then the lesson's introduction, title and text. */
+function textLines(picture: Picture, width: number): readonly string[] {
   const {session, theme, tell, markdown} = picture;
-  const {lesson, step, phase} = session;
-  if (phase === 'finished') return endLines(picture, width);
+  const {lesson, step} = session;
   const introduction = lesson.steps[0] === step ? [...markdown(tell.text(lesson.introduction), width), ''] : [];
   return [
+    ...troubleLines(picture, width),
     ...introduction,
     ...paragraph(theme, 'heading', tell.text(step.title), width),
     '',
-    ...troubleLines(picture, width),
     ...markdown(tell.text(step.body), width),
-    ...(lessonPlace(session) === 'quiz' || step.answers.length > 0 ? ['', ...quizLines(picture, width)] : []),
-    ...hintLines(picture, width),
-    ...solutionLines(picture, width),
   ];
 }
 
 function troubleLines({session, theme, say}: Picture, width: number): readonly string[] {
   const {trouble} = session;
   if (!trouble) return [];
-  const fix = trouble.fix === undefined ? [] : paragraph(theme, 'text', trouble.fix, width);
-  return [...paragraph(theme, 'blocked', say.startFailed(trouble.message), width), ...fix, ''];
+  const fix = trouble.fix === undefined ? [] : trouble.fix.split('\n');
+  const [first = '', ...others] = say.startFailed(trouble.message).split('\n');
+  return [
+    ...paragraph(theme, 'blocked', first, width),
+    ...[...others, ...fix].flatMap((line) => paragraph(theme, 'text', line, width)),
+    ...paragraph(theme, 'key', say.tryAgainKey, width),
+    '',
+  ];
 }
 
 function hintLines({session, say, tell, markdown, theme}: Picture, width: number): readonly string[] {

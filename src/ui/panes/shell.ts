@@ -6,15 +6,15 @@ export function shellLines({shell, theme, say}: Picture, width: number): readonl
   switch (shell.state) {
     case 'runs':
     case 'starting':
+    // Then the lesson has its place, and the checks say what to do instead.
+    case 'impossible':
       return [];
     case 'ended':
-      return ['', ...paragraph(theme, 'muted', ` ${say.shellEnded}`, width)];
-    case 'impossible':
       return [
         '',
-        ...paragraph(theme, 'text', say.shellImpossible(shell.reason), width),
-        '',
-        theme.paint('command', '  eval "$(k8s-learn sandbox env)"'),
+        ...paragraph(theme, 'muted', shell.reason === '' ? say.shellEnded : say.shellFailed(shell.reason), width - 2).map(
+          (line) => ` ${line}`,
+        ),
       ];
   }
 }

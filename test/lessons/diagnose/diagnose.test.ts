@@ -79,6 +79,24 @@ describe('diagnose', () => {
     });
   });
 
+  it('does not take an earlier step’s container for the server of a page, unless it has the port', () => {
+    const page = {type: 'http', params: {url: 'http://localhost:8082', status: 200}};
+    const silent: Observation = {
+      state: 'unreachable',
+      reason: {cause: 'nothing-listens', params: {url: page.params.url, port: 8082, reason: ''}},
+    };
+    const said = (view: Parameters<typeof containerView>[0], calls = [call('volume create', 'x')]) => {
+      const found = caseOf(page, silent, {containers: [containerView(view)], calls});
+      return diagnose({...found, checks: [page, {type: 'container', params: {name: 'hello'}}]}).cause;
+    };
+    const port = (host: number) => ({host, container: 80, protocol: 'tcp'}) as const;
+    expect(said({name: 'registry', ports: [port(5001)]})).toBe('nothing-listens');
+    expect(said({name: 'note', state: 'exited'})).toBe('nothing-listens');
+    expect(said({name: 'hello', ports: [port(5001)]})).toBe('published-other-port');
+    expect(said({name: 'happy_turing'}, [call('container run', 'happy_turing')])).toBe('port-not-published');
+    expect(said({name: 'registry', ports: [port(8082)]})).toBe('nothing-listens-inside');
+  });
+
   it('adds nothing where nothing could be looked at', () => {
     const check = {type: 'container', params: {name: 'web'}};
     const found = caseOf(check, noDocker, {

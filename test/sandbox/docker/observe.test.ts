@@ -115,6 +115,18 @@ describeWithDocker(
       expect(seen).toMatchObject({object: {parentLayers: layers}});
     });
 
+    test('an image with the id of its twin', async () => {
+      await docker.getImage('gb-web:1').tag({repo: 'gb-web', tag: '2'});
+      const seen = await observe({resource: 'image', reference: 'gb-web:1', twin: 'gb-web:2'});
+      expect(text(seen, 'object', 'twinId')).toBe(text(seen, 'object', 'id'));
+      await docker.getImage('gb-web:2').remove();
+      const other = await observe({resource: 'image', reference: 'gb-web:1', twin: busybox});
+      expect(text(other, 'object', 'twinId')).toMatch(/^sha256:/);
+      expect(text(other, 'object', 'twinId')).not.toBe(text(other, 'object', 'id'));
+      const alone = await observe({resource: 'image', reference: 'gb-web:1', twin: 'gb-no'});
+      expect(alone).not.toHaveProperty('object.twinId');
+    });
+
     test('a missing image, with names and tags that are near', async () => {
       expect(await observe({resource: 'image', reference: 'bsuybox:1.36'})).toMatchObject({
         state: 'absent',

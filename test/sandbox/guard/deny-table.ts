@@ -389,7 +389,7 @@ export function denials({
     },
     {
       what: 'what somebody else made, to change',
-      says: /[Nn]o such|not found/,
+      says: /[Nn]o such|not found|does not exist/,
       spellings: [
         {cli: ['rm', container]},
         {cli: ['stop', container]},

@@ -154,6 +154,20 @@ describe('an image that is kept on the machine', () => {
     expect(ledger.entries()).toEqual([again]);
   });
 
+  test('was not changed when it was hidden before the checkpoint and comes back after it', async () => {
+    const ledger = await open();
+    ledger.add(made('image', 'nginx:1.27', {keep: 'course'}));
+    ledger.hide('nginx:1.27');
+    const checkpoint = ledger.head();
+    ledger.add(made('image', 'nginx:1.27', {keep: 'course'}));
+    expect(ledger.touchedSince(checkpoint)).toEqual([]);
+    // Gone since, and therefore not as it was at this one.
+    const later = ledger.head();
+    ledger.hide('nginx:1.27');
+    expect(names(ledger.touchedSince(later))).toEqual(['nginx:1.27']);
+    expect(names((await open()).touchedSince(checkpoint))).toEqual([]);
+  });
+
   test('stays hidden when the ledger is opened again twice', async () => {
     const ledger = await open();
     ledger.add(made('image', 'nginx:1.27', {keep: 'course'}));

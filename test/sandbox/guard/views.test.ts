@@ -132,6 +132,22 @@ describeWithDocker(
       await ok(rig, 'network', 'rm', 'ga-net');
     });
 
+    it('takes joining for a change of the younger of the two, with which it goes', async () => {
+      const {ledger} = rig;
+      const touched = (checkpoint: number) => ledger.touchedSince(checkpoint).map(({name}) => name);
+      await ok(rig, 'run', '-d', '--init', '--name', 'ga-old', 'busybox:1.36', 'sleep', '1000');
+      const withoutNet = ledger.head();
+      await ok(rig, 'network', 'create', 'ga-late');
+      const withBoth = ledger.head();
+      await ok(rig, 'network', 'connect', 'ga-late', 'ga-old');
+      expect(touched(withoutNet)).toEqual([]);
+      expect(touched(withBoth)).toEqual(['ga-late']);
+      await ok(rig, 'network', 'disconnect', 'bridge', 'ga-old');
+      expect(touched(withoutNet)).toEqual(['ga-old']);
+      await ok(rig, 'rm', '-f', 'ga-old');
+      await ok(rig, 'network', 'rm', 'ga-late');
+    });
+
     it("shows events under the learner's names", async () => {
       const since = String(Math.floor(Date.now() / 1000));
       await ok(rig, 'run', '--name', 'ga-web', '-v', 'ga-data:/d', 'busybox:1.36', 'true');
