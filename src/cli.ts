@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {Command, CommanderError, Option} from 'commander';
 import type {Context, ExitCode, GlobalOptions} from './cli/context.ts';
 import {createContext} from './cli/create-context.ts';
+import {repairOf} from './cli/screen/left-over.ts';
 import {LearnError} from './errors.ts';
 import {systemLanguage} from './messages/index.ts';
 
@@ -162,6 +163,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       build: buildId(),
       interrupted: interrupted.signal,
     });
+    const repair = repairOf(context.paths, process.stdout);
+    if (repair !== '') process.stdout.write(repair);
     const act = await row.load();
     code = await act(context, args, options);
   }, env);

@@ -7,7 +7,7 @@ import {LearnError, systemCode} from './errors.ts';
 export function ensurePrivateFolder(folder: string): void {
   let seen: ReturnType<typeof lstatSync>;
   try {
-    mkdirSync(folder, {recursive: true, mode: 0o700});
+    makeFolder(folder);
     seen = lstatSync(folder);
   } catch (error) {
     // EEXIST: a file, or a link that leads nowhere.
@@ -30,6 +30,16 @@ export function ensureSocketFolder(folder: string): void {
     if ((lstatSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     throw notWritable(folder, error);
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, {recursive: true, mode: 0o700});
+  } catch (error) {
+    // On a disk that cannot be written to, the recursive form says ENOENT; the plain one says why.
+    if (systemCode(error) === 'ENOENT') mkdirSync(folder, {mode: 0o700});
+    throw error;
   }
 }
 

@@ -35,8 +35,8 @@ export async function doctor(context: Context): Promise<ExitCode> {
   else {
     const marks = {ok: words.doctorOk, low: words.doctorWarning, missing: words.doctorMissing};
     for (const {what, state, found, fix} of findings) {
-      out(`${marks[state]}: ${words.doctorNames[what]}: ${found}`);
-      if (state !== 'ok' && fix !== undefined) out(`  ${words.doctorFix}: ${fix}`);
+      out(words.labelled(words.noted(words.doctorNames[what], marks[state]), found));
+      if (state !== 'ok' && fix !== undefined) out(`  ${words.labelled(words.doctorFix, fix)}`);
     }
   }
   note(can ? words.doctorCan : words.doctorCannot);

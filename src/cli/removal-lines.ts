@@ -9,6 +9,8 @@ export function removalLines(removed: Removal, words: Messages): readonly string
     [words.kindVolumes, removed.volumes],
     [words.kindImages, removed.images],
   ] as const;
-  const lines = rows.filter(([, names]) => names.length > 0).map(([kind, names]) => `${kind}: ${names.join(', ')}`);
+  const lines = rows
+    .filter(([, names]) => names.length > 0)
+    .map(([kind, names]) => words.labelled(kind, words.list(names)));
   return lines.length > 0 ? lines : [words.removedNothing];
 }

@@ -30,17 +30,20 @@ export async function status(context: Context): Promise<ExitCode> {
     );
     return 0;
   }
-  const row = (label: string, value: string): void => out(`${label}: ${value}`);
+  const row = (label: string, value: string): void => out(words.labelled(label, value));
   row(words.statusCourse, localised(course.title, options.lang));
   row(
     words.statusWhere,
-    `${localised(lesson.title, options.lang)} / ${localised(step.title, options.lang)} (${lesson.id}/${step.id})`,
+    words.noted(
+      `${localised(lesson.title, options.lang)} / ${localised(step.title, options.lang)}`,
+      `${lesson.id}/${step.id}`,
+    ),
   );
   row(words.statusSandbox, host ? describeSandbox(context, host.about) : words.hostNotRunning);
   if (memory) out(`  ${words.hostRunning(memory.pid, Math.round(memory.rssBytes / 1e6))}`);
   row(words.statusFolder, `${paths.work}`);
   if (inventory) {
-    out(`${words.statusExists}:`);
+    out(words.labelled(words.statusExists, '').trimEnd());
     const lines = removalLines(inventory, {...words, removedNothing: words.statusNothing});
     for (const line of lines) out(`  ${line}`);
   }

@@ -20,7 +20,7 @@ export function stepText(lesson: Lesson, step: Step, language: Language, say: Me
   const answers = step.answers.map(({text}, index) => `  ${index + 1}. ${localised(text, language)}`);
   return [
     ...first,
-    `${localised(step.title, language)} (${say.step(number, lesson.steps.length)})`,
+    say.noted(localised(step.title, language), say.step(number, lesson.steps.length)),
     '',
     plainMarkdown(localised(step.body, language), say),
     ...(answers.length > 0 ? ['', ...answers, '', say.question] : []),
@@ -62,7 +62,7 @@ export function verdictLines(
   return checksOf(step).map((check, index) => {
     const verdict = verdicts[index];
     if (!verdict) return `  ${checkName(check)}`;
-    const mark = `${say[verdict.verdict]}: ${checkName(check)}`;
+    const mark = say.labelled(say[verdict.verdict], checkName(check));
     return verdict.verdict === 'passed'
       ? `  ${mark}`
       : `  ${mark}\n    ${words(verdict, language).says.replaceAll('\n', '\n    ')}`;
@@ -90,7 +90,7 @@ export function explanationLines(
     if (!answer) return [];
     const mark = answer.right ? say.rightAnswer : say.wrongAnswer;
     return [
-      `  ${index + 1}. ${localised(answer.text, language)} (${mark})`,
+      `  ${index + 1}. ${say.noted(localised(answer.text, language), mark)}`,
       `     ${localised(answer.explanation, language)}`,
     ];
   });

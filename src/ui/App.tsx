@@ -18,8 +18,7 @@ export interface AppProps {
 /** Everything on the screen but the shell's own rows, which the compositor paints over the place left for them. */
 export function App({picture}: AppProps): ReactElement {
   const {layout} = picture;
-  if (layout.mode === 'too-small')
-    return <TooSmall picture={picture} />;
+  if (layout.mode === 'too-small') return <TooSmall picture={picture} />;
   return (
     <Box flexDirection="column" width={layout.columns} height={layout.rows}>
       <Text>{headerLine(picture)}</Text>

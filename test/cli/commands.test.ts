@@ -167,7 +167,7 @@ describeWithDocker(
       expect(half.code).toBe(1);
       expect(half.stdout).toContain('1. This (right)\n     Because.');
       const wrong = await learner.run(['check', '--answer', '2', '--lang', 'zh']);
-      expect(wrong.stdout).toContain('2. 那个 (不是)\n     不是。');
+      expect(wrong.stdout).toContain('2. 那个（不是）\n     不是。');
       const right = await learner.run(['check', '--answer', '3,1']);
       expect(right.code).toBe(0);
       expect(right.stderr).toBe(

@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs';
-import {createServer, connect, type Server, type Socket} from 'node:net';
+import {connect, createServer, type Server, type Socket} from 'node:net';
 
 /** A socket before the real daemon that can be taken away and brought back: Docker dying and coming back. */
 export interface Relay {

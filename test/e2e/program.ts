@@ -99,7 +99,9 @@ export interface Printed {
 
 /** Runs a command of the program without a terminal, with nothing on its stdin. */
 export function run({script}: Installed, at: Place, args: readonly string[]): Promise<Printed> {
-  const env = Object.fromEntries(Object.entries({...process.env, ...at.env}).filter(([, value]) => value !== undefined));
+  const env = Object.fromEntries(
+    Object.entries({...process.env, ...at.env}).filter(([, value]) => value !== undefined),
+  );
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [script, ...args], {env, encoding: 'utf8'}, (error, stdout, stderr) => {
       resolve({code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr});

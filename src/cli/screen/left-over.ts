@@ -20,7 +20,10 @@ export function markTerminal({runtime}: Pick<Paths, 'runtime'>, fd: number): () 
  * What gives a terminal back that a killed run (SIGKILL, out of memory) has left on the alternate screen with the
  * mouse on; '' when the last run on this very terminal left it as it should. Costs one look at a folder.
  */
-export function repairOf({runtime}: Pick<Paths, 'runtime'>, output: {readonly isTTY?: boolean; readonly fd: number}): string {
+export function repairOf(
+  {runtime}: Pick<Paths, 'runtime'>,
+  output: {readonly isTTY?: boolean; readonly fd: number},
+): string {
   if (!output.isTTY) return '';
   try {
     const mark = markOf(runtime, output.fd);

@@ -44,6 +44,7 @@ export async function screenTutorial(context: Context, place: string | undefined
     process,
     onContinue: () => stage.repaint(),
   });
+  const forget = markTerminal(paths, process.stdout.fd);
   const ended = new Promise<ExitCode>((resolve) => {
     stage.onQuit = () => resolve(0);
     onEnding(process, (ending) => {
@@ -57,7 +58,6 @@ export async function screenTutorial(context: Context, place: string | undefined
       if (ending) resolve(ending.error === undefined ? 130 : 3);
     });
   });
-  const forget = markTerminal(paths, process.stdout.fd);
   screen.enter();
   stage.onMouse = (on) => screen.mouse(on);
   process.stdin.on('data', (bytes: Buffer) => stage.take(bytes));

@@ -53,16 +53,9 @@ function reasonOf({tell, tried}: Picture, verdict: Verdict | undefined): string 
   return tell.says(verdict);
 }
 
-function reasonLines(
-  {theme}: Picture,
-  verdict: Verdict | undefined,
-  reason: string,
-  width: number,
-): readonly string[] {
+function reasonLines({theme}: Picture, verdict: Verdict | undefined, reason: string, width: number): readonly string[] {
   const role: Role = verdict?.verdict === 'blocked' ? 'blocked' : 'muted';
-  return reason
-    .split('\n')
-    .flatMap((line) => paragraph(theme, role, line, width - 2).map((text) => `  ${text}`));
+  return reason.split('\n').flatMap((line) => paragraph(theme, role, line, width - 2).map((text) => `  ${text}`));
 }
 
 /** The lesson has the whole screen then, so that what to do instead has to stand here. */

@@ -7,12 +7,7 @@ import {paragraph} from './text.ts';
 export function lessonLines(picture: Picture, width: number): readonly string[] {
   if (picture.session.phase === 'finished') return endLines(picture, width);
   const quiz = picture.session.step.answers.length > 0 ? ['', ...quizLines(picture, width)] : [];
-  return [
-    ...textLines(picture, width),
-    ...quiz,
-    ...hintLines(picture, width),
-    ...solutionLines(picture, width),
-  ];
+  return [...textLines(picture, width), ...quiz, ...hintLines(picture, width), ...solutionLines(picture, width)];
 }
 
 /** Which lines of the whole text are one answer of the quiz, as [first, last + 1). */

@@ -12,9 +12,12 @@ export function shellLines({shell, theme, say}: Picture, width: number): readonl
     case 'ended':
       return [
         '',
-        ...paragraph(theme, 'muted', shell.reason === '' ? say.shellEnded : say.shellFailed(shell.reason), width - 2).map(
-          (line) => ` ${line}`,
-        ),
+        ...paragraph(
+          theme,
+          'muted',
+          shell.reason === '' ? say.shellEnded : say.shellFailed(shell.reason),
+          width - 2,
+        ).map((line) => ` ${line}`),
       ];
   }
 }
