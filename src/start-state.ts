@@ -98,6 +98,10 @@ async function runAll(scripts: readonly Script[], run: RunCommands): Promise<voi
   }
 }
 
+/** The line that says why: docker's own last one may only point to its help. */
 function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
+  const lines = output.trim().split('\n');
+  const last = lines.at(-1) ?? '';
+  const isPointer = /^(?:Run|See) 'docker .*--help'/.test(last);
+  return (isPointer ? lines.findLast((line) => line.includes('rror')) : undefined) ?? last;
 }

@@ -109,7 +109,6 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     async stop() {
       await guard.close();
       await ledger.flush();
-      ledger.close();
     },
   };
 }

@@ -86,7 +86,7 @@ async function lockOrOther(socketPath: string, file: string, patienceMs: number)
 }
 
 function heldBySilent(pid: number | undefined): LearnError {
-  const end = pid === undefined || pid < 0 ? 'Run the command again.' : `End it: kill -9 ${pid}`;
+  const end = pid === undefined || pid < 0 ? 'Run the command again.' : `End it: kill -9 ${pid}.`;
   return new LearnError({
     code: 'HOST_SILENT',
     message: `The sandbox's own process${pid === undefined || pid < 0 ? '' : ` ${pid}`} is there and does not answer.`,

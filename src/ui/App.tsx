@@ -8,6 +8,7 @@ import {keybarLine} from './panes/keybar.ts';
 import {lessonLines} from './panes/lesson.ts';
 import {shellLines} from './panes/shell.ts';
 import {paragraph, rule, windowOf} from './panes/text.ts';
+import {wallLines} from './panes/wall.ts';
 import type {Picture} from './picture.ts';
 import {overlayLines} from './screens/overlay.ts';
 
@@ -52,11 +53,10 @@ function Body({picture}: AppProps): ReactElement {
       </Box>
     );
   }
-  const wall = theme.paint(focused ? 'borderFocused' : 'border', theme.symbols.wall);
   return (
     <Box height={height}>
       {column}
-      <Lines lines={Array.from({length: height}, () => wall)} width={1} height={height} indent={0} />
+      <Lines lines={wallLines(picture)} width={1} height={height} indent={0} />
       <ShellPlace picture={picture} rect={layout.shell} />
     </Box>
   );

@@ -3,6 +3,7 @@ import {headerLine} from './panes/header.ts';
 import {keybarLine} from './panes/keybar.ts';
 import {lessonLines} from './panes/lesson.ts';
 import {padded, rule, windowOf} from './panes/text.ts';
+import {wallLines} from './panes/wall.ts';
 import type {Picture} from './picture.ts';
 
 /**
@@ -26,12 +27,12 @@ export function firstFrame(picture: Picture): readonly string[] {
       : []),
   ];
   const focused = picture.view.focus === 'shell';
-  const wall = theme.paint(focused ? 'borderFocused' : 'border', theme.symbols.wall);
+  const wall = wallLines(picture);
   const below =
     !divider && shell ? [rule(theme, layout.columns, focused), ...Array.from({length: shell.height}, () => '')] : [];
   return [
     headerLine(picture),
-    ...(divider ? column.map((row) => row + wall) : [...column, ...below]),
+    ...(divider ? column.map((row, y) => row + (wall[y] ?? '')) : [...column, ...below]),
     keybarLine(picture),
   ];
 }

@@ -27,6 +27,9 @@ export async function installProgram(): Promise<Installed> {
   return {folder, script: join(folder, 'dist/k8s-learn.js'), remove};
 }
 
+/** Pulls end at once with what this machine has, instead of after a look for a network. */
+export const noRegistry = ['--mirror', '127.0.0.1:18269'];
+
 /** What a command ended with. `code` is null when a signal ended it. */
 export interface Ended {
   readonly code: number | null;

@@ -7,7 +7,15 @@ import {emptyFolder} from '../support/empty-folder.ts';
 import {describeWithDocker} from '../support/real-docker.ts';
 import {until} from '../support/until.ts';
 import {type Course, smallCourse} from './course.ts';
-import {createLearner, endWithTest, type Installed, installProgram, type Learner, type Running} from './program.ts';
+import {
+  createLearner,
+  endWithTest,
+  type Installed,
+  installProgram,
+  type Learner,
+  noRegistry,
+  type Running,
+} from './program.ts';
 import {openRelay} from './relay.ts';
 
 describeWithDocker(
@@ -27,14 +35,17 @@ describeWithDocker(
       course.remove();
       program.remove();
     });
-    // What one test leaves open does not lead the next.
-    beforeEach(async () => {
-      await learner.run(['clean']);
+    // Nothing entered yet: the step is built from nothing, whatever the test before left.
+    beforeEach(() => {
       rmSync(join(learner.home, 'progress.json'), {force: true});
     });
 
     function newLearner(env: NodeJS.ProcessEnv = {}): Learner {
-      return createLearner({program, args: ['--course', course.folder], env: {DOCKER_HOST: docker.host, ...env}});
+      return createLearner({
+        program,
+        args: ['--course', course.folder, ...noRegistry],
+        env: {DOCKER_HOST: docker.host, ...env},
+      });
     }
     function open(...args: readonly string[]): Running {
       return endWithTest(learner.start(['--plain', ...args]));

@@ -102,14 +102,24 @@ function rowOf(
     }
     run = undefined;
   };
+  // One patch for all cells of a colour in a row: between single ones a hairline would show.
+  let patch: {readonly x: number; width: number; readonly fill: string} | undefined;
+  const flushPatch = () => {
+    if (patch)
+      back += `<rect x="${round(patch.x)}" y="${yTop}" width="${round(patch.width)}" height="${cell.height}" fill="${patch.fill}"/>`;
+    patch = undefined;
+  };
   for (let x = 0; x < terminal.cols; x++) {
     const seen = line?.getCell(x);
     if (!seen || seen.getWidth() === 0) continue;
     const {fore, behind} = coloursOf(seen, ground, x === cursorX);
     const left = margin + x * cell.width;
     const wide = seen.getWidth() * cell.width;
-    if (behind)
-      back += `<rect x="${round(left)}" y="${yTop}" width="${round(wide + 0.3)}" height="${cell.height}" fill="${behind}"/>`;
+    if (patch && patch.fill === behind) patch.width += wide;
+    else {
+      flushPatch();
+      patch = behind === undefined ? undefined : {x: left, width: wide, fill: behind};
+    }
     const text = seen.getChars() || ' ';
     const drawn = drawnCharacter(text, {x: left, y: yTop, width: cell.width, height: cell.height}, fore);
     const look = lookOf(seen, fore);
@@ -128,6 +138,7 @@ function rowOf(
     }
   }
   flush();
+  flushPatch();
   return {back, front};
 }
 

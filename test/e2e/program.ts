@@ -26,7 +26,7 @@ export interface ProgramOptions extends Pick<StartOptions, 'columns' | 'rows' | 
 }
 
 /** Nothing is there: the program opens and says so. */
-export const noDocker = 'unix:///nonexistent/docker.sock';
+export const noDocker = 'unix:///nonexistent/socket';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -35,7 +35,9 @@ const looked = sessionAt('first', {type: 'looked', at: 1, step: 'first', verdict
 
 describe('the screen', () => {
   it('shows step, text, checks with the reason, and the keys', () => {
-    const text = rowsOf(pictureOf({session: looked})).map(withoutEscapes).join('\n');
+    const text = rowsOf(pictureOf({session: looked}))
+      .map(withoutEscapes)
+      .join('\n');
     expect(text).toContain('1 Lesson one ❯ Step first');
     expect(text).toContain('step 1 of 3');
     expect(text).toContain('Do first.');

@@ -39,6 +39,7 @@ import {imageNotTheSame} from './image-not-the-same.ts';
 import {limitDiffers} from './limit-differs.ts';
 import {limitMissing} from './limit-missing.ts';
 import {limitRefused} from './limit-refused.ts';
+import {localhostIsItself} from './localhost-is-itself.ts';
 import {logsMissing} from './logs-missing.ts';
 import {lookingFailed} from './looking-failed.ts';
 import {madeUpName} from './made-up-name.ts';
@@ -71,6 +72,7 @@ import {portsSwapped} from './ports-swapped.ts';
 import {programNotExecutable} from './program-not-executable.ts';
 import {programNotFound} from './program-not-found.ts';
 import {publishedOtherPort} from './published-other-port.ts';
+import {publishedPortInside} from './published-port-inside.ts';
 import {pullDenied} from './pull-denied.ts';
 import {pullInProgress} from './pull-in-progress.ts';
 import {pushUntagged} from './push-untagged.ts';
@@ -78,10 +80,12 @@ import {pushWithoutRegistry} from './push-without-registry.ts';
 import {quizDiffers} from './quiz-differs.ts';
 import {quizNotAnswered} from './quiz-not-answered.ts';
 import {rateLimited} from './rate-limited.ts';
+import {redirectedOutside} from './redirected-outside.ts';
 import {registryNeedsTls} from './registry-needs-tls.ts';
 import {registryNotReachable} from './registry-not-reachable.ts';
 import {restarting} from './restarting.ts';
 import {runAgainstOtherTarget} from './run-against-other-target.ts';
+import {runInsteadOfExec} from './run-instead-of-exec.ts';
 import {runOtherwise} from './run-otherwise.ts';
 import {sandboxStopped} from './sandbox-stopped.ts';
 import {stillInUse} from './still-in-use.ts';
@@ -168,6 +172,8 @@ export const causes: readonly Diagnosis[] = [
   outOfMemory,
   nameNotFoundOnDefaultBridge,
   peerOnOtherNetwork,
+  localhostIsItself,
+  publishedPortInside,
   notDetached,
   stopped,
   commandSwallowedByEntrypoint,
@@ -204,10 +210,12 @@ export const causes: readonly Diagnosis[] = [
   httpHeaderDiffers,
   httpBodyDiffers,
   // Files, logs, commands, answers, things that should be gone.
+  redirectedOutside,
   fileMissing,
   fileTypeDiffers,
   fileDiffers,
   logsMissing,
+  runInsteadOfExec,
   notRunYet,
   runAgainstOtherTarget,
   runOtherwise,

@@ -1,5 +1,6 @@
+import {verbsOf} from '../checks/docker-verbs.ts';
 import {type Case, defineCause} from './diagnosis.ts';
-import {answered, containerNamed} from './evidence.ts';
+import {answered, containerNamed, said} from './evidence.ts';
 import {nearest} from './nearest.ts';
 
 const MISSING = /No such (container|image): (\S+)|(?:get )?(\S+): no such (volume)|(network) (\S+) not found/i;
@@ -21,6 +22,15 @@ export const noSuchObject = defineCause({
   },
   variant: ({isContainer}) => (isContainer === 'true' ? 'container' : 'usual'),
   explains(found) {
+    const mistyped = mistypedContainer(found);
+    if (mistyped !== undefined) {
+      return {
+        kind: 'container',
+        name: mistyped,
+        similar: nearest(mistyped, namesOf(found, 'container')) ?? '',
+        isContainer: false,
+      };
+    }
     const match = answered(found, MISSING)?.match;
     if (!match) return undefined;
     const kind = (match[1] ?? match[4] ?? match[5] ?? '').toLowerCase();
@@ -31,6 +41,15 @@ export const noSuchObject = defineCause({
     return {kind, name: isContainer ? bare : name, similar, isContainer};
   },
 });
+
+/** `docker logs` and `docker exec` ask first whether there is such a container, and go no further when there is none. */
+function mistypedContainer(found: Case): string | undefined {
+  const command = (said(found, 'not-run-yet') ?? said(found, 'run-against-other-target'))?.['command'] ?? '';
+  if (!(verbsOf(command) ?? []).some((verb) => verb.startsWith('container '))) return undefined;
+  const last = found.surroundings.calls.findLast(({verb}) => verb.startsWith('container '));
+  if (last?.verb !== 'container inspect' || last.status !== 404) return undefined;
+  return containerNamed(found, last.target) ? undefined : last.target;
+}
 
 function namesOf({surroundings}: Case, kind: string): readonly string[] {
   if (kind === 'image') return surroundings.images.flatMap(({tags}) => tags);

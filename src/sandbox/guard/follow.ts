@@ -1,7 +1,7 @@
 import {sessionLabel} from './ledger.ts';
 import {changeLines} from './lines.ts';
 import {object, objects, type Raw, text} from './raw-json.ts';
-import {ask, at, renameKnown, type World} from './world.ts';
+import {ask, at, isOurs, renameKnown, type World} from './world.ts';
 
 const reconnectMs = 1000;
 
@@ -72,8 +72,15 @@ async function forgetMissing(world: World): Promise<void> {
   if ([containers, volumes, networks].some(({status}) => status !== 200)) return;
   const there = new Set([
     ...objects(containers.value).map((container) => text(container['Id'])),
-    ...objects(object(volumes.value)['Volumes']).map((volume) => text(volume['Name'])),
+    ...objects(object(volumes.value)['Volumes'])
+      .filter((volume) => isStillOurs(world, volume))
+      .map((volume) => text(volume['Name'])),
     ...objects(networks.value).map((network) => text(network['Id'])),
   ]);
   for (const {kind, id} of known) if (!there.has(id)) world.ledger.remove(kind, id);
+}
+
+/** A volume has no id but its name, which somebody else may have taken since; an anonymous one has no label of ours. */
+function isStillOurs(world: World, volume: Raw): boolean {
+  return isOurs(world, volume['Labels']) || /^[0-9a-f]{64}$/.test(text(volume['Name']));
 }

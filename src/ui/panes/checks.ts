@@ -2,7 +2,7 @@ import type {Operation, Verdict} from '../../observation.ts';
 import type {Role} from '../palette.ts';
 import type {Picture} from '../picture.ts';
 import type {Theme} from '../theme.ts';
-import {oneLine, paragraph} from './text.ts';
+import {oneLine, paragraph, paragraphWithCode} from './text.ts';
 
 /** Every check with its verdict, and under what is not passed why; above all what goes on right now. */
 export function checksLines(picture: Picture, width: number): readonly string[] {
@@ -55,7 +55,9 @@ function reasonOf({tell, tried}: Picture, verdict: Verdict | undefined): string 
 
 function reasonLines({theme}: Picture, verdict: Verdict | undefined, reason: string, width: number): readonly string[] {
   const role: Role = verdict?.verdict === 'blocked' ? 'blocked' : 'muted';
-  return reason.split('\n').flatMap((line) => paragraph(theme, role, line, width - 2).map((text) => `  ${text}`));
+  return reason
+    .split('\n')
+    .flatMap((line) => paragraphWithCode(theme, role, line, width - 2).map((text) => `  ${text}`));
 }
 
 /** The lesson has the whole screen then, so that what to do instead has to stand here. */

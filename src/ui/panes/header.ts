@@ -7,7 +7,7 @@ export function headerLine({session, theme, say, tell, sandbox, layout}: Picture
   const width = layout.columns;
   const {lesson, step} = session;
   const number = lesson.steps.indexOf(step) + 1;
-  const where = session.reader ? `${sandbox}, ${say.readsAlong}` : sandbox;
+  const where = session.reader ? say.readsAlong(sandbox) : sandbox;
   const right = ` ${say.step(number, lesson.steps.length)}  ${where} `;
   const short = ` ${say.stepsPassed(number, lesson.steps.length)} `;
   const title = ` ${lesson.number} ${tell.text(lesson.title)} ${theme.symbols.prompt} ${tell.text(step.title)}`;

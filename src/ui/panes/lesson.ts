@@ -1,7 +1,7 @@
 import type {Picture} from '../picture.ts';
 import {endLines} from './end.ts';
 import {answerLines, quizLines} from './quiz.ts';
-import {paragraph} from './text.ts';
+import {paragraph, paragraphWithCode} from './text.ts';
 
 /** The whole text of the step, as long as it is: title, body, quiz, hints and solution that were asked for. */
 export function lessonLines(picture: Picture, width: number): readonly string[] {
@@ -37,8 +37,8 @@ function troubleLines({session, theme, say}: Picture, width: number): readonly s
   const fix = trouble.fix === undefined ? [] : trouble.fix.split('\n');
   const [first = '', ...others] = say.startFailed(trouble.message).split('\n');
   return [
-    ...paragraph(theme, 'blocked', first, width),
-    ...[...others, ...fix].flatMap((line) => paragraph(theme, 'text', line, width)),
+    ...paragraphWithCode(theme, 'blocked', first, width),
+    ...[...others, ...fix].flatMap((line) => paragraphWithCode(theme, 'text', line, width)),
     ...paragraph(theme, 'key', say.tryAgainKey, width),
     '',
   ];

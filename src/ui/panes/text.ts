@@ -9,6 +9,15 @@ export function paragraph(theme: Theme, role: Role, text: string, width: number,
   return lines.map((line, index) => (index === 0 ? line.text : `${' '.repeat(hang)}${line.text}`));
 }
 
+/** The same, with what stands between backticks as code; where there are no colours the backticks stay. */
+export function paragraphWithCode(theme: Theme, role: Role, text: string, width: number): readonly string[] {
+  const parts = text.split('`');
+  // One backtick alone belongs to the text.
+  if (theme.depth === 'none' || parts.length % 2 === 0) return paragraph(theme, role, text, width);
+  const spans = parts.map((part, index) => ({text: part, styles: [theme.style(index % 2 === 0 ? role : 'code')]}));
+  return wrap(spans, Math.max(1, width)).map((line) => line.text);
+}
+
 /** Text in one role on one line, cut with a mark where it is too long. */
 export function oneLine(theme: Theme, role: Role, text: string, width: number): string {
   return cutLine(

@@ -1315,3 +1315,178 @@ export const differences: readonly Story[] = [
     '容器 web 已停止，但还在',
   ),
 ];
+
+const pageFile = '/usr/share/nginx/html/index.html';
+const inside = {type: 'file', params: {container: 'web', path: pageFile, contains: 'from inside'}};
+const printed = call('container exec', 'web', {detail: {command: ['echo', 'from', 'inside'], exitCode: 0}});
+const execWanted = {type: 'command', params: {ran: 'docker exec', target: 'web'}};
+const logsWanted = {type: 'command', params: {ran: 'docker logs', target: 'web'}};
+const noSuch = (target: string) =>
+  call('container inspect', target, {status: 404, error: `No such container: ${target}`});
+const refusedHere = "wget: can't connect to remote host (127.0.0.1): Connection refused";
+
+/** A visitor that asked for a page of web's and got none, by the words after its image. */
+function visitor(...command: string[]): Case {
+  const seen = containerView({
+    name: 'visitor',
+    image: 'busybox:1.36',
+    state: 'exited',
+    exitCode: 1,
+    command,
+    exposed: [],
+    networks: [net('town')],
+    finishedAt: '2026-01-01T10:00:01.000Z',
+    lastLines: [refusedHere],
+  });
+  const check = {type: 'container', params: {name: 'visitor', image: 'busybox:1.36', exitCode: 0}};
+  return caseOf(check, present(seen), {
+    containers: [seen, containerView({ports: [port(8080, 80)], networks: [net('town')]})],
+  });
+}
+
+/** A file of the working folder that is empty, after an exec that asked for a page. */
+function asked(container: Partial<ContainerView>, url: string, exitCode = 1): Case {
+  const acts = [call('container exec', container.name ?? 'web', {detail: {command: ['wget', '-qO-', url], exitCode}})];
+  return caseOf(
+    {type: 'file', params: {path: 'tags.json', contains: 'stable'}},
+    present({type: 'file', content: '', sizeBytes: 0}),
+    {containers: [containerView(container), containerView({name: 'old', ports: [port(8082, 80)]})], calls: acts},
+  );
+}
+
+const registryView = {name: 'registry', exposed: [5000], ports: [port(5001, 5000)]};
+
+/** What a beginner mixes up between inside and outside of a container. */
+export const insideOut: readonly Story[] = [
+  story(
+    'redirected-outside',
+    'the > of an echo, as it was typed',
+    caseOf(inside, present({type: 'file', content: 'Welcome', sizeBytes: 7}), {
+      containers: [containerView()],
+      calls: [printed],
+      commands: [typed('docker exec web echo from inside > index.html', 0)],
+    }),
+    'the text is in index.html in your folder, not in web. Put the command in quotes after `sh -c`.',
+    '文字写进了你文件夹里的 index.html，不在 web 里。',
+  ),
+  story(
+    'redirected-outside',
+    'the > of an echo, where no shell told',
+    caseOf(inside, absent(), {containers: [containerView()], calls: [printed]}),
+    'What web was told to print came out to you',
+    '引号外的 `>` 由你自己的 shell 来读，web 里什么也没有写',
+  ),
+  story(
+    'file-differs',
+    'an echo without any >',
+    caseOf(inside, present({type: 'file', content: 'Welcome', sizeBytes: 7}), {
+      containers: [containerView()],
+      calls: [printed],
+      commands: [typed(`docker exec web echo 'a > b'`, 0)],
+    }),
+    'in container web does not contain from inside yet',
+    `容器 web 里的 ${pageFile} 还没有 from inside`,
+  ),
+  story(
+    'file-differs',
+    'an echo that a shell inside ran',
+    caseOf(inside, present({type: 'file', content: 'Welcome', sizeBytes: 7}), {
+      containers: [containerView()],
+      calls: [call('container exec', 'web', {detail: {command: ['sh', '-c', 'echo hi > x'], exitCode: 0}})],
+    }),
+    'in container web does not contain from inside yet',
+    `容器 web 里的 ${pageFile} 还没有 from inside`,
+  ),
+  story(
+    'run-instead-of-exec',
+    'a second container',
+    caseOf(execWanted, present({calls: []}), {
+      containers: [containerView()],
+      calls: [call('container run', 'happy_turing')],
+    }),
+    '`docker run` made another container, happy_turing; `docker exec web` works inside web.',
+    '`docker run` 另造了一个容器 happy_turing；要进 web 里面，用 `docker exec web`。',
+  ),
+  story(
+    'not-run-yet',
+    'the very container was run in this step',
+    caseOf(execWanted, present({calls: []}), {containers: [containerView()], calls: [call('container run', 'web')]}),
+    '`docker exec` has not been run',
+    '还没有运行过 `docker exec`',
+  ),
+  story(
+    'localhost-is-itself',
+    'the page of another container',
+    visitor('wget', '-qO-', 'http://localhost:8080'),
+    'Inside visitor, localhost is visitor itself; use http://web.',
+    '在 visitor 里，localhost 就是 visitor 自己；地址要写 http://web。',
+  ),
+  story(
+    'localhost-is-itself',
+    'in a shell, without a scheme',
+    visitor('sh', '-c', 'wget -qO- localhost/index.html'),
+    'use http://web.',
+    '地址要写 http://web。',
+  ),
+  story(
+    'localhost-is-itself',
+    'an exec, for a page of another container',
+    asked(registryView, 'http://localhost:8082'),
+    'Inside registry, localhost is registry itself; use http://old.',
+    '在 registry 里，localhost 就是 registry 自己；地址要写 http://old。',
+  ),
+  story(
+    'published-port-inside',
+    'the port of the machine, between containers',
+    visitor('wget', '-qO-', 'http://web:8080'),
+    '8080 is the port on your machine; between containers it is 80.',
+    '8080 是你电脑上的端口；容器之间用 80。',
+  ),
+  story(
+    'published-port-inside',
+    'the port of the machine, in the container itself',
+    asked(registryView, 'http://localhost:5001/v2/hello-web/tags/list'),
+    '5001 is the port on your machine; inside registry it is 5000.',
+    '5001 是你电脑上的端口；在 registry 里面用 5000。',
+  ),
+  story(
+    'file-differs',
+    'the right port, and another trouble',
+    asked(registryView, 'http://localhost:5000/v2/'),
+    'tags.json is empty',
+    'tags.json 是空的',
+  ),
+  story(
+    'file-differs',
+    'an exec that went well',
+    asked(registryView, 'http://localhost:5001', 0),
+    'tags.json is empty',
+    'tags.json 是空的',
+  ),
+  ...[logsWanted, execWanted].map((check) =>
+    story(
+      'no-such-object',
+      `${check.params.ran} of a container that is not there`,
+      caseOf(check, present({calls: [noSuch('wep')]}), {containers: [containerView()], calls: [noSuch('wep')]}),
+      'Your command named the container wep, which is not there. There is web: look at the spelling.',
+      '你的命令里写的容器 wep 并不存在。有一个叫 web：检查一下拼写。',
+    ),
+  ),
+  story(
+    'no-such-object',
+    'after another one that was there',
+    caseOf(logsWanted, present({calls: [call('container logs', 'note'), noSuch('wep')]}), {
+      containers: [containerView()],
+      calls: [call('container logs', 'note'), noSuch('wep')],
+    }),
+    'named the container wep',
+    '容器 wep 并不存在',
+  ),
+  story(
+    'other-image',
+    'a tag where a digest is asked for',
+    web({type: 'container', params: {name: 'web', image: '~@sha256:'}}, {image: local}),
+    `was made from ${local}; the step asks for an image by its digest`,
+    '这一步要的是按摘要指定的镜像',
+  ),
+];

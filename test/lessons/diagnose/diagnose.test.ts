@@ -3,9 +3,9 @@ import {causes, diagnose, words} from '../../../src/lessons/diagnose/index.ts';
 import type {Observation} from '../../../src/observation.ts';
 import {absent, call, containerView, imageView, noDocker} from '../checks/tables/table.ts';
 import {caseOf} from './case.ts';
-import {absences, differences, ends, refusals} from './cases.ts';
+import {absences, differences, ends, insideOut, refusals} from './cases.ts';
 
-const stories = [...refusals, ...absences, ...ends, ...differences];
+const stories = [...refusals, ...absences, ...ends, ...differences, ...insideOut];
 
 describe.each(stories)('$cause: $title', ({cause, found, says, saysInChinese}) => {
   const verdict = diagnose(found);
