@@ -7,7 +7,7 @@ import type {Progress} from './progress.ts';
 import type {Sandbox, SandboxNotice} from './sandbox/sandbox.ts';
 import type {Effect, Event, Session} from './session.ts';
 import {transition} from './session.ts';
-import type {RunCommands, StartState} from './start-state.ts';
+import type {RunCommands, StartState, Trail} from './start-state.ts';
 import {buildStartState, enterStep, restoreStep} from './start-state.ts';
 import type {WorkFolder} from './work-folder.ts';
 
@@ -51,6 +51,8 @@ export function drive(options: DriveOptions): Drive {
   const {sandbox, clock, onSession, onNotice} = options;
   let session = options.session;
   let marks: {readonly step: string; readonly at: number} | undefined;
+  /** Where the steps of the current lesson began: a step's reset goes back no further than it must. */
+  let trail: {readonly of: string; readonly steps: Trail} = {of: '', steps: new Map()};
   let tail: Promise<void> = Promise.resolve();
   const stop = new AbortController();
   const looks = lookLoop({clock, signal: stop.signal, lookOnce});
@@ -83,10 +85,12 @@ export function drive(options: DriveOptions): Drive {
 
   async function enter({lesson, step, rebuild}: Extract<Effect, {type: 'enter'}>): Promise<void> {
     if (stop.signal.aborted) return;
+    if (trail.of !== lesson.id) trail = {of: lesson.id, steps: new Map()};
     const state: StartState = {
       lesson,
       step,
       sandbox,
+      trail: trail.steps,
       ...options.workplace(lesson),
       onReplay: (replayed, index, count) => onNotice({notice: 'replaying', step: replayed, index, count}),
     };

@@ -8,6 +8,8 @@ import {words} from './lessons/diagnose/index.ts';
 import type {Lesson, Script, Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
 import type {Language, ShellCommand, Verdict} from './observation.ts';
+import type {LessonResult, Played, StepResult} from './rehearse-result.ts';
+import {resultOf} from './rehearse-result.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import {settle} from './settle.ts';
 import type {RunCommands, StartState, Trail} from './start-state.ts';
@@ -23,25 +25,6 @@ export interface Rehearsal {
   readonly typed: (command: ShellCommand) => void;
   readonly onStep?: (lesson: Lesson, step: Step, result: StepResult) => void;
   readonly signal?: AbortSignal;
-}
-
-/** What one step proved in one language. */
-export interface StepResult {
-  readonly id: string;
-  readonly startUnmet: boolean;
-  readonly solutionPasses: boolean;
-  readonly mistakes: {readonly declared: number; readonly answered: number};
-  readonly alternatives: {readonly declared: number; readonly passed: number};
-  /** The same once more after a reset. */
-  readonly again: boolean;
-  readonly ms: number;
-  readonly failure?: string;
-}
-
-export interface LessonResult {
-  readonly id: string;
-  readonly lang: Language;
-  readonly steps: readonly StepResult[];
 }
 
 /** How long a right state may take to come about, and a sentence to settle. */
@@ -61,18 +44,6 @@ export async function rehearseLesson(lesson: Lesson, rehearsal: Rehearsal): Prom
       return [result];
     }),
   }));
-}
-
-interface Played {
-  startUnmet: boolean;
-  solutionPasses: boolean;
-  answered: Record<string, number>;
-  alternatives: number;
-  ms: number;
-  /** Nothing interrupted it. */
-  ended: boolean;
-  /** Sentences that hold for every language (`''`) or one. */
-  failures: {readonly lang: Language | ''; readonly text: string}[];
 }
 
 async function playLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly (Played | undefined)[]> {
@@ -247,50 +218,4 @@ function says(verdict: Verdict, lang: Language): string {
 function unmetWords(verdicts: readonly Verdict[], lang: Language = 'en'): string {
   const open = verdicts.filter(({verdict}) => verdict !== 'passed');
   return open.length === 0 ? 'every check passed' : open.map((verdict) => says(verdict, lang)).join(' | ');
-}
-
-function declaredMistakes(step: Step): number {
-  return step.answers.length > 0 ? step.answers.filter(({right}) => !right).length : step.mistakes.length;
-}
-
-function complete(played: Played | undefined, step: Step, lang: Language): boolean {
-  if (played === undefined) return false;
-  return (
-    played.startUnmet &&
-    played.solutionPasses &&
-    played.answered[lang] === declaredMistakes(step) &&
-    played.alternatives === step.alternatives.length &&
-    !played.failures.some((failure) => failure.lang === '' || failure.lang === lang)
-  );
-}
-
-function resultOf(once: Played | undefined, twice: Played | undefined, step: Step, lang: Language): StepResult {
-  const failures = [
-    ...(once?.failures ?? []),
-    ...(twice?.failures.map(({lang: of, text}) => ({lang: of, text: `again: ${text}`})) ?? []),
-  ];
-  const failure = failures.find(({lang: of}) => of === '' || of === lang)?.text ?? (once ? undefined : 'not reached');
-  return {
-    id: step.id,
-    startUnmet: once?.startUnmet ?? false,
-    solutionPasses: once?.solutionPasses ?? false,
-    mistakes: {declared: declaredMistakes(step), answered: once?.answered[lang] ?? 0},
-    alternatives: {declared: step.alternatives.length, passed: once?.alternatives ?? 0},
-    again: complete(twice, step, lang),
-    ms: (once?.ms ?? 0) + (twice?.ms ?? 0),
-    ...(failure === undefined ? {} : {failure}),
-  };
-}
-
-/** Whether a step's result proves it. */
-export function proven(result: StepResult): boolean {
-  const {startUnmet, solutionPasses, mistakes, alternatives, again, failure} = result;
-  return (
-    startUnmet &&
-    solutionPasses &&
-    mistakes.answered === mistakes.declared &&
-    alternatives.passed === alternatives.declared &&
-    again &&
-    failure === undefined
-  );
 }

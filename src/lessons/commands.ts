@@ -61,7 +61,7 @@ export interface DockerUse {
 /** Reads `docker run`, `create`, `pull`, `tag`, `build` and `commit`, short and long forms. */
 export function dockerUse({words}: Command): DockerUse {
   const none = {needs: [], makes: [], ports: []};
-  const at = words.findIndex((word) => word === 'docker');
+  const at = words.indexOf('docker');
   // `time docker run`, `DOCKER_BUILDKIT=0 docker build`; not `echo docker`.
   if (at < 0 || !words.slice(0, at).every((word) => word.includes('=') || ['time', 'sudo', '!', 'if'].includes(word))) {
     return none;

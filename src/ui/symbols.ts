@@ -59,6 +59,25 @@ const plain: Symbols = {
   corners: ['+', '+', '+', '+', '+', '+', '+', '+', '+'],
 };
 
+/** Prose with its typographic quotes, dashes and dots in ASCII; letters stay, whatever they are. */
+export function asciiProse(text: string): string {
+  return text.replace(/[“”„‘’‚–—…·×]/g, (character) => prose[character] ?? character);
+}
+
+const prose: {readonly [character: string]: string} = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '·': '.',
+  '×': 'x',
+};
+
 /** A picture drawn with box characters, arrows and blocks, in ASCII. Every character keeps its one cell. */
 export function asciiPicture(text: string): string {
   return text.replace(/[\u2190-\u21ff\u2500-\u25ff\u2713-\u2718\u276f\u2022\u2026\u00b7]/gu, (character) => {

@@ -143,6 +143,7 @@ describeWithDocker(
         args: ['--course', course.folder],
         env: {DOCKER_HOST: docker.host, ...env},
       });
+      onTestFinished(() => updated.remove());
       expect(await updated.run(['check', 'one/data'])).toMatchObject({code: 1, stderr: ''});
       const [now, ...more] = await hosts(learner);
       expect(more).toEqual([]);

@@ -295,7 +295,11 @@ describeWithDocker(
       const before = readFileSync(file, 'utf8');
       const loop = endWithTest(other.start(['--plain']));
       await loop.until(/step 1 of 3/);
-      const entered = readFileSync(file, 'utf8');
+      // The step is shown first, then it is saved that it was entered.
+      const entered = await until(
+        () => readFileSync(file, 'utf8'),
+        (text) => text.includes('"enteredAt"'),
+      );
       fill(home);
       loop.type('hint');
       await loop.until(/Hint 1 of 2[\s\S]*Your progress could not be saved \(ENOSPC\)\. The lesson goes on/);

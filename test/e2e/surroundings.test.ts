@@ -41,7 +41,7 @@ describe('a terminal without', () => {
     screen = open(installed, at, {env: {LC_ALL: 'C', LANG: 'C'}, args: [lesson], rows: 70});
     await screen.waitFor(ready);
     expect(screen.screen()).not.toMatch(/[^\n -~]/);
-    expect(screen.screen()).toMatch(/-{40}/);
+    expect(screen.screen()).toContain('|');
     screen.keys('?');
     await screen.waitFor('While the shell has the focus');
     screen.keys('\x1b');
@@ -73,7 +73,7 @@ describe('a terminal without', () => {
     await screen.waitFor(/│red/);
     const bytes = screen.output().toString('latin1');
     expect(bytes).toMatch(colour);
-    expect(bytes).not.toMatch(/[34]8;2;/);
+    expect(bytes).not.toMatch(/\x1b\[[\d;]*[34]8;2;/);
   });
 });
 

@@ -94,7 +94,7 @@ describe('loadCourse', () => {
     await Promise.all(Array.from({length: 501}, (_, index) => write(`01-base/files/${index}`, '')));
     expect(await codes(folder)).toEqual(['TOO_MANY_FILES']);
     await rm(join(folder, '01-base/files'), {recursive: true});
-    await Promise.all(Array.from({length: 200}, (_, index) => write(`${index + 2}-more`.padStart(7, '0') + '/x', '')));
+    await Promise.all(Array.from({length: 200}, (_, index) => write(`${`${index + 2}-more`.padStart(7, '0')}/x`, '')));
     expect(await codes(folder)).toContain('TOO_MANY_LESSONS');
   });
 

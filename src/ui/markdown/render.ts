@@ -1,5 +1,6 @@
 import {lexer} from 'marked';
 import type {Language} from '../../observation.ts';
+import {asciiProse} from '../symbols.ts';
 import type {Theme} from '../theme.ts';
 import {blockLines, type Setting} from './block.ts';
 import {cleanText, withEmphasisBesideHan} from './clean.ts';
@@ -14,8 +15,17 @@ const leastWidth = 8;
  * source holds, only our own colours and links are in the lines.
  */
 export function renderMarkdown(source: string, setting: Setting): readonly string[] {
-  const tokens = lexer(withEmphasisBesideHan(cleanText(source)));
+  const text = setting.theme.ascii ? withAsciiProse(source) : source;
+  const tokens = lexer(withEmphasisBesideHan(cleanText(text)));
   return blockLines(tokens, {...setting, width: Math.max(leastWidth, setting.width)});
+}
+
+/** What is in a fence is typed as it stands, or a picture with a fallback of its own. */
+function withAsciiProse(source: string): string {
+  return source
+    .split(/(^ *```[\s\S]*?^ *```)/m)
+    .map((part, index) => (index % 2 === 0 ? asciiProse(part) : part))
+    .join('');
 }
 
 /** Renders and remembers: the same text at the same width is laid out once. */

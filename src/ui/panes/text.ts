@@ -1,17 +1,23 @@
 import {cutLine, wrap} from '../markdown/wrap.ts';
 import type {Role} from '../palette.ts';
+import {asciiProse} from '../symbols.ts';
 import {lineWidth, textWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme.ts';
 
+/** Text as this terminal can show it. */
+export function speakable({ascii}: Pick<Theme, 'ascii'>, text: string): string {
+  return ascii ? asciiProse(text) : text;
+}
+
 /** Text in one role, broken into lines of at most `width` cells; continued lines are moved in by `hang`. */
 export function paragraph(theme: Theme, role: Role, text: string, width: number, hang = 0): readonly string[] {
-  const lines = wrap([{text, styles: [theme.style(role)]}], Math.max(1, width), hang);
+  const lines = wrap([{text: speakable(theme, text), styles: [theme.style(role)]}], Math.max(1, width), hang);
   return lines.map((line, index) => (index === 0 ? line.text : `${' '.repeat(hang)}${line.text}`));
 }
 
 /** The same, with what stands between backticks as code; where there are no colours the backticks stay. */
 export function paragraphWithCode(theme: Theme, role: Role, text: string, width: number): readonly string[] {
-  const parts = text.split('`');
+  const parts = speakable(theme, text).split('`');
   // One backtick alone belongs to the text.
   if (theme.depth === 'none' || parts.length % 2 === 0) return paragraph(theme, role, text, width);
   const spans = parts.map((part, index) => ({text: part, styles: [theme.style(index % 2 === 0 ? role : 'code')]}));
@@ -21,7 +27,7 @@ export function paragraphWithCode(theme: Theme, role: Role, text: string, width:
 /** Text in one role on one line, cut with a mark where it is too long. */
 export function oneLine(theme: Theme, role: Role, text: string, width: number): string {
   return cutLine(
-    [{text: text.replaceAll('\n', ' '), styles: [theme.style(role)]}],
+    [{text: speakable(theme, text).replaceAll('\n', ' '), styles: [theme.style(role)]}],
     Math.max(1, width),
     theme.symbols.cut,
   ).text;

@@ -64,6 +64,7 @@ describe('the shell’s environment', () => {
 describe('the lines for eval', () => {
   it('make the same environment in a shell that has another one', () => {
     const lines = exportLines(sandboxEnvironment({...places, kubeconfig: `/it's "$HOME" \\ here/kubeconfig`}));
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
     const print = 'printf "%s\\n" "$KUBECONFIG" "${DOCKER_CONTEXT-unset}" "$PATH"';
     const output = execFileSync('/bin/sh', ['-c', `${lines}\n${lines}\n${print}`], {
       encoding: 'utf8',
