@@ -2,33 +2,23 @@ import {spawn} from 'node:child_process';
 import {basename} from 'node:path';
 import {LearnError} from '../errors.ts';
 import {findHost} from '../sandbox/host-client.ts';
-import {sandboxEnvironment, shellEnvironment} from '../sandbox/shell/environment.ts';
-import {integrateShell} from '../sandbox/shell/integration.ts';
+import {sandboxEnvironment} from '../sandbox/shell/environment.ts';
 import {exportLines, fishExportLines} from '../sandbox/shell/quote.ts';
-import {workFolder} from '../work-folder.ts';
 import type {Context, ExitCode} from './context.ts';
 import {currentPlace} from './context.ts';
 import {enterIfPossible} from './enter.ts';
+import {learnerShell} from './learner-shell.ts';
 import {sandboxNoticeText} from './notice-text.ts';
 
 /** `shell`: the learner's own shell in the sandbox, without the lesson. Its exit ends the command. */
 export async function shell(context: Context): Promise<ExitCode> {
-  const {words, env, paths} = context;
+  const {words} = context;
   const course = await context.course();
   const {lesson} = currentPlace(course, context.progress());
   const sandbox = await context.sandbox('attend');
   for (const notice of await sandbox.notices()) context.note(sandboxNoticeText(notice, words));
   await enterIfPossible(context, sandbox);
-  const folder = workFolder(sandbox.shell.folder, lesson).path;
-  const places = {...sandbox.shell, folder};
-  const variables = shellEnvironment({base: env, ...places});
-  const start = integrateShell({
-    shell: env['SHELL'] || '/bin/sh',
-    folder: paths.shell,
-    environment: sandboxEnvironment(places),
-    variables,
-    colour: env['NO_COLOR'] === undefined,
-  });
+  const {start, variables, folder} = learnerShell(context, lesson);
   context.note(words.shellIn(folder));
   const child = spawn(start.file, start.args, {cwd: folder, stdio: 'inherit', env: {...variables, ...start.variables}});
   // The shell handles ^C itself; this process waits for it to end.

@@ -55,7 +55,7 @@ describeWithDocker(
         network: 'gk-bes-net',
       });
       onTestFinished(() => foreign.remove());
-      const before = await snapshot(docker.host);
+      const before = await snapshot(docker.host, mine);
       for (const step of ['box', 'data', 'net', 'image']) {
         expect(await learner.run(['check', `one/${step}`]), 'theirs is not seen').toMatchObject({code: 1});
         const run = await learner.run(['run', `one/${step}`]);
@@ -73,8 +73,8 @@ describeWithDocker(
         volumes: ['gk-bes-data'],
         images: ['gk-bes-image:1'],
       });
-      const after = await snapshot(docker.host);
-      expect(ours(after)).toEqual(ours(before));
+      expect(await snapshot(docker.host, mine)).toEqual(before);
+      expect(await bare('images', '-q', 'busybox:1.36')).toMatch(/^[0-9a-f]{12}$/);
     });
 
     it('follows what is renamed or removed on the bare socket, and still takes everything away', async () => {
@@ -152,11 +152,6 @@ describeWithDocker(
   },
   {images: ['busybox:1.36']},
 );
-
-/** Other tests' things may come and go; ours and what they stand on do not. */
-function ours({containers, images, volumes, networks}: Awaited<ReturnType<typeof snapshot>>): readonly string[] {
-  return [...containers, ...images, ...volumes, ...networks].filter((text) => /gk-bes|busybox/.test(text));
-}
 
 /** Pids of the background processes that have this learner's home. */
 async function hosts({home}: Learner): Promise<readonly number[]> {

@@ -171,36 +171,36 @@ docker ps -a
 const second = `---
 id: second
 title: Second
-summary: One more file.
+summary: A volume.
 minutes: 3
 needs: [docker]
 ---
 
 Go on.
 
-## Write another {#another}
+## Make a shelf {#shelf}
 
-Once more.
+A volume this time.
 
 \`\`\`sh run
-echo again > more.txt
+docker volume create kl-e2e-shelf
 \`\`\`
 
 \`\`\`yaml check
-- file: {path: more.txt, contains: again}
+- volume: {name: kl-e2e-shelf}
 \`\`\`
 
 > [!HINT]
-> As before.
+> As the line says.
 
 > [!HINT]
-> With \`echo\`.
+> With \`create\`.
 
 \`\`\`yaml mistakes
-- run: echo agan > more.txt
-  says: does not contain again
-- run: echo again > mor.txt
-  says: more.txt
+- run: docker volume create kl-e2e-shel
+  says: kl-e2e-shel
+- run: docker network create kl-e2e-shelf
+  says: volume
 \`\`\`
 
 ## Remember {#remember .remember}
@@ -212,28 +212,28 @@ echo again > more.txt
 
 const secondZh = `---
 title: 第二课
-summary: 再写一个文件。
+summary: 一个卷。
 ---
 
 继续。
 
-## 再写一个 {#another}
+## 做一个书架 {#shelf}
 
-再来一次。
+这次是一个卷。
 
 \`\`\`sh run
-echo again > more.txt
+docker volume create kl-e2e-shelf
 \`\`\`
 
 > [!HINT]
-> 和刚才一样。
+> 照那一行做。
 
 > [!HINT]
-> 用 \`echo\`。
+> 用 \`create\`。
 
 \`\`\`yaml mistakes
-- says: 没有 again
-- says: more.txt
+- says: kl-e2e-shel
+- says: 卷
 \`\`\`
 
 ## 记住 {#remember .remember}

@@ -1,10 +1,7 @@
 import type {Lesson} from '../../lessons/lesson.ts';
-import {placesOf} from '../../sandbox/places.ts';
-import {sandboxEnvironment, shellEnvironment} from '../../sandbox/shell/environment.ts';
-import {integrateShell} from '../../sandbox/shell/integration.ts';
 import type {OpenPty} from '../../sandbox/shell/pty.ts';
-import {workFolder} from '../../work-folder.ts';
 import type {Context} from '../context.ts';
+import {learnerShell} from '../learner-shell.ts';
 import type {ShellSessionOptions} from './shell-session.ts';
 import {createShellSession, type ShellSession} from './shell-session.ts';
 
@@ -15,23 +12,5 @@ export function openShell(
   lesson: () => Lesson,
   options: Omit<ShellSessionOptions, 'open' | 'start' | 'clock'>,
 ): ShellSession {
-  const {env, paths, clock} = context;
-  return createShellSession({
-    ...options,
-    open,
-    clock,
-    start() {
-      const folder = workFolder(paths.work, lesson()).path;
-      const places = {...placesOf(paths), folder};
-      const variables = shellEnvironment({base: env, ...places});
-      const start = integrateShell({
-        shell: env['SHELL'] || '/bin/sh',
-        folder: paths.shell,
-        environment: sandboxEnvironment(places),
-        variables,
-        colour: env['NO_COLOR'] === undefined,
-      });
-      return {start, variables, folder};
-    },
-  });
+  return createShellSession({...options, open, clock: context.clock, start: () => learnerShell(context, lesson())});
 }
