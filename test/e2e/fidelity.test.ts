@@ -3,9 +3,9 @@ import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {layout} from '../../src/ui/layout.ts';
-import {until} from '../support/until.ts';
-import {type Cell, cellsOf, emulator, type Harness, type Rect, start} from './harness.ts';
+import {cellsOf, emulator, type Harness, type Rect, start} from './harness.ts';
 import {chromeOf} from './pane-chrome.ts';
+import {outside, patterns, sideBySide} from './side-by-side.ts';
 
 const columns = 120;
 const rows = 36;
@@ -46,70 +46,21 @@ afterAll(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** Rows of cells without those of the pane. */
-function outside(cells: readonly (readonly Cell[])[]): readonly string[] {
-  return cells.map((row, y) =>
-    row
-      .filter((_, x) => !(x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height))
-      .map(({text, style}) => `${text}${style}`)
-      .join(''),
-  );
-}
-
 /** The host's frame drawn by nothing but an emulator. */
 async function chromeAt(width: number, height: number): Promise<readonly string[]> {
   const alone = emulator(width, height);
   const plan = layout(width, height, {focus: 'shell', checks: 3, shell: true});
   const text = chromeOf(plan).map((row, y) => `\x1b[${y + 1};1H${row}\x1b[0m`);
   await new Promise<void>((resolve) => alone.write(text.join(''), resolve));
-  return outside(cellsOf(alone, {x: 0, y: 0, width, height}));
+  return outside(cellsOf(alone, {x: 0, y: 0, width, height}), paneAt(width, height));
 }
 
-/** A blank nobody can tell from another: the emulator fills what was never written, we write blanks. */
-function same(one: Cell, other: Cell): boolean {
-  return one.text === other.text && one.style === other.style;
-}
-
-function differences(): readonly string[] {
-  const [left, right] = [ours.cells(rect), bare.cells()];
-  const found: string[] = [];
-  for (const [y, row] of right.entries()) {
-    for (const [x, cell] of row.entries()) {
-      const seen = left[y]?.[x];
-      if (!seen || !same(seen, cell)) found.push(`${x},${y} ${JSON.stringify(cell)} → ${JSON.stringify(seen)}`);
-    }
-  }
-  const {x, y, visible} = bare.cursor();
-  const cursor = ours.cursor();
-  if (visible !== cursor.visible) found.push(`cursor ${visible ? 'shown' : 'hidden'}`);
-  // A hidden cursor may be anywhere.
-  if (visible && (cursor.x - rect.x !== x || cursor.y - rect.y !== y))
-    found.push(`cursor ${x},${y} → ${cursor.x - rect.x},${cursor.y - rect.y}`);
-  for (const [y, row] of outside(ours.cells()).entries()) if (row !== chrome[y]) found.push(`row ${y}: ${row}`);
-  return found.slice(0, 8);
-}
-
-/** Sends both the same keys, waits until the bare one shows what is wanted, and until ours shows the same. */
-async function compare(keys: string, wanted: string | RegExp, own: string = keys): Promise<void> {
-  ours.keys(own);
-  bare.keys(keys);
-  await bare.waitFor(wanted);
-  await bare.idle(60);
-  expect(await until(differences, (found) => found.length === 0, {timeoutMs: 5000})).toEqual([]);
-}
-
-const patterns = String.raw`
-printf '\e[1mbold\e[0m \e[2mdim\e[0m \e[3mitalic\e[0m \e[4munder\e[0m \e[7minverse\e[0m \e[9mstruck\e[0m\n'
-for i in 0 1 2 3 4 5 6 7; do printf "\e[3\${i}mfg$i\e[0m \e[4\${i}mbg$i\e[0m \e[9\${i}mbr$i\e[0m "; done; echo
-for i in 16 52 88 124 160 196 202 208 214 220 226 240 250; do printf "\e[48;5;\${i}m  "; done; printf '\e[0m\n'
-for i in 0 40 80 120 160 200 240; do printf "\e[38;2;$i;100;200mT"; done; printf '\e[0m\n'
-echo '镜像 한국어 コンテナ ①②③ …—“”'
-echo 'e\u0301' | sed 's/\\u0301/́/'
-echo '😀 🚀 ✔ ✘ ● ○ ─│┌┐└┘ ╭╮╰╯ ▶ ❤'
-printf 'long '; for i in $(seq 1 40); do printf '镜%s' $i; done; echo
-printf '\tfour\ttabs\there\t.\n\e[44mto the end of the line\e[K\e[0m\n'
-printf 'done\n'
-`.replaceAll('\\$', '$');
+const {compare} = sideBySide({
+  ours: () => ours,
+  bare: () => bare,
+  rect: () => rect,
+  chrome: () => chrome,
+});
 
 function installed(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((path) => existsSync(join(path, program)));

@@ -78,8 +78,15 @@ const grounds: {readonly [ground in PictureOptions['ground']]: Ground} = {
 
 type BufferCell = NonNullable<ReturnType<NonNullable<ReturnType<Terminal['buffer']['active']['getLine']>>['getCell']>>;
 
+/** Where another font is used instead, its letters are spaced so that the columns stay. */
+function lengthOf({text, centred}: Run): string {
+  return centred || text.length < 2 ? '' : ` textLength="${round(text.length * cell.width)}"`;
+}
+
 interface Run {
   readonly x: number;
+  /** One wide or unusual character, in the middle of its cells. */
+  readonly centred?: true;
   text: string;
   readonly look: string;
 }
@@ -98,7 +105,7 @@ function rowOf(
   let run: Run | undefined;
   const flush = () => {
     if (run && run.text.trim() !== '') {
-      front += `<text x="${round(run.x)}" y="${round(yTop + fontSize * 1.02)}" xml:space="preserve" ${run.look}>${escaped(run.text)}</text>`;
+      front += `<text x="${round(run.x)}" y="${round(yTop + fontSize * 1.02)}" xml:space="preserve" ${run.look}${lengthOf(run)}>${escaped(run.text)}</text>`;
     }
     run = undefined;
   };
@@ -129,7 +136,12 @@ function rowOf(
     } else if (seen.getWidth() === 2 || text > '\u2000') {
       // Fonts for these have widths of their own: each is centred in its cells.
       flush();
-      run = {x: left + wide / 2, text, look: `${look} text-anchor="middle" font-family="${wideFamilies}"`};
+      run = {
+        x: left + wide / 2,
+        text,
+        centred: true,
+        look: `${look} text-anchor="middle" font-family="${wideFamilies}"`,
+      };
       flush();
     } else if (run?.look === look && !joins(run.text.at(-1) ?? '', text)) run.text += text;
     else {

@@ -14,6 +14,8 @@ export interface Hands {
   readonly run: CourseRun | undefined;
   /** The last match of a search in the shell's output. */
   foundAt: FoundAt | undefined;
+  /** The last press of the focus key led out of the shell. */
+  leftShell: boolean;
   /** Changes what there is to see. */
   show(change: Partial<Scene>): void;
   /** Does what a key means where keys go now. */

@@ -19,8 +19,12 @@ export function route(stage: Hands, event: InputEvent): void {
       if (place === 'search') for (const key of keyNames(event.bytes)) stage.act(key);
       return;
     case 'focus':
+      stage.leftShell = place === 'shell';
       return stage.act({name: 'ctrl-]', text: ''});
     case 'focus-key-itself':
+      // Only where the first press led out of the shell was the second one meant for what runs there.
+      if (!stage.leftShell) return stage.act({name: 'ctrl-]', text: ''});
+      stage.leftShell = false;
       stage.show({view: {...stage.picture.view, focus: 'shell', overlay: {kind: 'none'}}});
       return stage.shell?.keys(event.bytes);
     case 'mouse':

@@ -60,6 +60,7 @@ export class Stage implements Hands {
   #background: number | undefined;
   /** The last match of a search in the shell's output. */
   foundAt: FoundAt | undefined;
+  leftShell = false;
   /** What was pressed before the course could take it. */
   readonly #early: Event[] = [];
   /** A notice that says what goes on; it goes when that is over. */

@@ -124,6 +124,8 @@ export const causes: readonly Diagnosis[] = [
   // What Docker (or the guard) answered to the last thing done, and builds that never reached it.
   networkMissing,
   bindOutsideFolder,
+  // Before the guard's refusal: a name without a registry is the reason whatever the push was told.
+  pushWithoutRegistry,
   policyRefused,
   nameTaken,
   portTaken,
@@ -136,7 +138,6 @@ export const causes: readonly Diagnosis[] = [
   limitRefused,
   mountRefused,
   pushUntagged,
-  pushWithoutRegistry,
   registryNeedsTls,
   imageMisspelt,
   tagMissing,

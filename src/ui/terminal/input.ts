@@ -44,7 +44,10 @@ export function createInputSplitter({emit, clock, focusKey = 0x1d}: InputOptions
     emit(double ? {type: 'focus-key-itself', bytes: Buffer.of(focusKey)} : {type: 'focus'});
   };
   const emitBytes = (bytes: Buffer) => {
-    if (bytes.length > 0) emit({type: 'bytes', bytes});
+    if (bytes.length === 0) return;
+    // A key in between: what follows is a press of its own.
+    pressedAt = Number.NEGATIVE_INFINITY;
+    emit({type: 'bytes', bytes});
   };
   const flush = () => {
     cancelHold();

@@ -124,6 +124,12 @@ describe('the focus key', () => {
     expect(bytesOf(events)).toBe('{focus}{focus-key-itself}{focus}');
   });
 
+  it('takes two presses with another key between them for two single ones', () => {
+    const {take, events} = splitter();
+    for (const key of ['\x1d', 't', '\x1d', '\x1d']) take(key);
+    expect(bytesOf(events)).toBe('{focus}t{focus}{focus-key-itself}');
+  });
+
   it('pressed twice slowly goes there and back', () => {
     const {take, events, clock} = splitter();
     take('\x1d');
