@@ -1,4 +1,5 @@
 import type {Harness} from '../../test/e2e/harness.ts';
+import {onPrompt} from '../../test/e2e/pane.ts';
 import {type Installed, open, type Place} from '../../test/e2e/program.ts';
 
 export interface Studio {
@@ -89,7 +90,7 @@ async function typeForMe(screen: Harness, inLesson: string, typed: string): Prom
   screen.keys(focusKey);
   await screen.waitFor(inLesson);
   screen.keys('t');
-  await screen.waitFor((seen) => seen.split('#').at(-1)?.includes(typed) ?? false);
+  await screen.waitFor(() => onPrompt(screen, ' # ').includes(typed));
 }
 
 /** A picture is taken when nothing moves any more. */

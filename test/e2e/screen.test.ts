@@ -170,6 +170,14 @@ describe('the shell', () => {
 });
 
 describe('keys in the lesson', () => {
+  it('may come several at once: those behind the one that leads into the shell are the shell’s', async () => {
+    await started();
+    await screen.waitFor('why-containers #');
+    screen.keys('gg\techo at-$((1 + 1))-once\r');
+    await screen.waitFor('at-2-once');
+    expect(rows().at(-1)).toBe(' ^] lesson');
+  });
+
   it('Ctrl-C ends nothing: it says which key does, and the next key takes that away', async () => {
     await started();
     screen.keys('\x03');

@@ -1,9 +1,9 @@
 import {afterAll, afterEach, beforeAll, beforeEach, expect, it, vi} from 'vitest';
-import {layout} from '../../src/ui/layout.ts';
 import {describeWithDocker} from '../support/real-docker.ts';
 import {type Mirror, mirror} from '../support/registry.ts';
 import {until} from '../support/until.ts';
 import type {Harness} from './harness.ts';
+import {onPrompt, paneRows} from './pane.ts';
 import {type Installed, install, open, type Place, place, run, stopHost} from './program.ts';
 
 vi.setConfig({testTimeout: 180_000});
@@ -73,17 +73,7 @@ describeWithDocker(
       at.remove();
     });
 
-    /** What the shell's pane shows, row by row. */
-    function pane(): readonly string[] {
-      const rect = layout(size.columns, size.rows, {focus: 'shell', checks: 1, shell: true}).shell;
-      if (!rect) throw new Error('there is no shell at this size');
-      return screen.cells(rect).map((row) =>
-        row
-          .map(({text}) => text)
-          .join('')
-          .trimEnd(),
-      );
-    }
+    const pane = (): readonly string[] => paneRows(screen);
 
     /** The last thing in the shell is an empty prompt. */
     async function prompt(): Promise<void> {
@@ -94,7 +84,10 @@ describeWithDocker(
     async function enter(line: string): Promise<void> {
       await prompt();
       screen.keys(line);
-      await until(pane, (rows) => rows.join('').includes(line.slice(-20)));
+      await until(
+        () => onPrompt(screen, 'containers # '),
+        (text) => text === line,
+      );
       screen.keys('\r');
       await until(pane, (rows) => rows.findLast((row) => row !== '') !== `containers # ${line}`);
       await prompt();

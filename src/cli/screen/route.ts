@@ -1,6 +1,6 @@
 import {placeOf} from '../../ui/panes/keybar.ts';
 import type {InputEvent} from '../../ui/terminal/input.ts';
-import {keyNames} from '../../ui/terminal/key-names.ts';
+import {keyNames, keySequencesIn} from '../../ui/terminal/key-names.ts';
 import type {MouseEvent} from '../../ui/terminal/mouse.ts';
 import type {Hands} from './hands.ts';
 import {isInside, mouseInShell} from './mouse.ts';
@@ -12,7 +12,7 @@ export function route(stage: Hands, event: InputEvent): void {
   switch (event.type) {
     case 'bytes':
       if (inShell) return stage.shell?.keys(event.bytes);
-      for (const key of keyNames(event.bytes)) stage.act(key);
+      for (const sequence of keySequencesIn(event.bytes)) routeKey(stage, Buffer.from(sequence));
       return;
     case 'paste':
       if (inShell) return stage.shell?.paste(event.bytes);
@@ -32,6 +32,13 @@ export function route(stage: Hands, event: InputEvent): void {
     case 'reply':
       return stage.replied(event.text);
   }
+}
+
+/** Several keys may come at once, and the first one may have led into the shell. */
+function routeKey(stage: Hands, bytes: Buffer): void {
+  const place = placeOf(stage.picture);
+  if (place === 'shell' || place === 'shell-passed') return stage.shell?.keys(bytes);
+  for (const key of keyNames(bytes)) stage.act(key);
 }
 
 function routeMouse(stage: Hands, event: MouseEvent): void {

@@ -249,12 +249,12 @@ export class Stage implements Hands {
   #sessionChanged(session: Session): void {
     const before = this.#scene.session;
     const {notice} = this.#scene;
-    const entered = session.phase === 'working' && before.phase === 'entering';
+    const built = session.phase !== 'entering' && before.phase === 'entering';
     this.show({
       session,
       view: this.#viewOf(session, before),
       tried: this.#hasTried(session, before),
-      notice: entered && notice === this.#progressNotice ? '' : notice,
+      notice: built && notice === this.#progressNotice ? '' : notice,
       docker: this.run?.sandbox()?.about.docker ?? 'real',
     });
     if (session.lesson !== before.lesson)

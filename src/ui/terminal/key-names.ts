@@ -9,8 +9,13 @@ export interface Key {
  * `page-up`, `f5`. Characters are named by themselves. A sequence nobody knows is left out.
  */
 export function keyNames(bytes: Uint8Array): readonly Key[] {
+  return keySequencesIn(bytes).flatMap((sequence) => keyOf(sequence) ?? []);
+}
+
+/** The same keys as they came, one by one: the first of several may decide where the others go. */
+export function keySequencesIn(bytes: Uint8Array): readonly string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  return [...text.matchAll(keySequences)].flatMap(([sequence]) => keyOf(sequence) ?? []);
+  return [...text.matchAll(keySequences)].map(([sequence]) => sequence);
 }
 
 const keySequences = /\x1b\[[\d;?<>=]*[@-~]|\x1bO.|\x1b[^\x1b[O]|\x1b|[\s\S]/gu;
