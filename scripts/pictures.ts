@@ -7,11 +7,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {pngOf, svgOf} from '../test/e2e/picture.ts';
-import {install, place, run, stopHost} from '../test/e2e/program.ts';
+import {type Installed, install, place, run, stopHost} from '../test/e2e/program.ts';
 import {probeDocker} from '../test/support/probe-docker.ts';
 import {mirror} from '../test/support/registry.ts';
 import {drawingPackages} from './pictures/packages.ts';
-import {sessions} from './pictures/sessions.ts';
+import {type Session, sessions} from './pictures/sessions.ts';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 
@@ -24,19 +24,7 @@ async function main(names: readonly string[]): Promise<void> {
   const registry = await mirror({host: docker.host, prefix: 'k8s-learn-pictures'});
   try {
     for (const session of sessions.filter(({name}) => names.length === 0 || names.includes(name))) {
-      const home = place();
-      const at = {...home, env: {...home.env, DOCKER_HOST: docker.host}};
-      const screen = await session.play({installed, at, mirror: registry.address});
-      const cursor = screen.cursor();
-      const svg = svgOf(screen.terminal, {
-        title: 'k8s-learn',
-        ground: session.ground,
-        cursor: cursor.visible ? cursor : undefined,
-      });
-      await screen.close();
-      await run(installed, at, ['clean']);
-      await stopHost(installed, at);
-      home.remove();
+      const svg = await drawn(session, {installed, mirror: registry.address, host: docker.host});
       const png = packages && pngOf(svg, packages, 1.5);
       writeFileSync(`${folder}${session.name}.svg`, svg);
       if (png) writeFileSync(`${folder}${session.name}.png`, png);
@@ -47,6 +35,30 @@ async function main(names: readonly string[]): Promise<void> {
   } finally {
     await registry.stop();
     installed.remove();
+  }
+}
+
+/** Plays one session in a home of its own; nothing of it is left in Docker, also when it went wrong. */
+async function drawn(
+  session: Session,
+  {installed, mirror, host}: {readonly installed: Installed; readonly mirror: string; readonly host: string},
+): Promise<string> {
+  const home = place();
+  const at = {...home, env: {...home.env, DOCKER_HOST: host}};
+  try {
+    const screen = await session.play({installed, at, mirror, ground: session.ground});
+    const cursor = screen.cursor();
+    const svg = svgOf(screen.terminal, {
+      title: 'k8s-learn',
+      ground: session.ground,
+      cursor: cursor.visible ? cursor : undefined,
+    });
+    await screen.close();
+    return svg;
+  } finally {
+    await run(installed, at, ['clean']);
+    await stopHost(installed, at);
+    home.remove();
   }
 }
 

@@ -7,6 +7,8 @@ export interface Studio {
   readonly at: Place;
   /** A registry that has the lesson images. */
   readonly mirror: string;
+  /** The terminal's background. */
+  readonly ground: 'dark' | 'light';
 }
 
 /** One picture: what is done until the screen is as it is to be seen. */
@@ -68,8 +70,7 @@ export const sessions: readonly Session[] = [
     ground: 'light',
     async play(studio) {
       const screen = begin(studio, small, 'zh', 'registries/words');
-      await screen.waitFor('Space 选择', slowMs);
-      await screen.waitFor('registries #');
+      await screen.waitFor('Enter 作答', slowMs);
       for (const key of ['1', '4', '\r']) screen.keys(key);
       await screen.waitFor('不是', slowMs);
       return settled(screen);
@@ -78,12 +79,13 @@ export const sessions: readonly Session[] = [
 ];
 
 function begin(
-  {installed, at, mirror}: Studio,
+  {installed, at, mirror, ground}: Studio,
   size: {readonly columns: number; readonly rows: number},
   language: 'en' | 'zh',
   step: string,
 ): Harness {
-  return open(installed, at, {...size, args: ['--mirror', mirror, '--lang', language, step]});
+  const env = {COLORFGBG: ground === 'dark' ? '15;0' : '0;15'};
+  return open(installed, at, {...size, env, args: ['--mirror', mirror, '--lang', language, step]});
 }
 
 async function typeForMe(screen: Harness, inLesson: string, typed: string): Promise<void> {
@@ -91,6 +93,8 @@ async function typeForMe(screen: Harness, inLesson: string, typed: string): Prom
   await screen.waitFor(inLesson);
   screen.keys('t');
   await screen.waitFor(() => onPrompt(screen, ' # ').includes(typed));
+  // bash shows what was pasted inverse until the next key.
+  screen.keys('\x05');
 }
 
 /** A picture is taken when nothing moves any more. */

@@ -109,8 +109,14 @@ describeWithDocker('a small course on a real Docker', ({host}) => {
   });
 
   it('asks with a quiz: chosen by number or arrows, explained, tried again, passed', async () => {
-    await at_('first/which', {columns: 80, rows: 24});
-    await screen.waitFor('Space choose');
+    screen = start({columns: 80, rows: 24, args: ['first/which']});
+    await screen.waitFor('Enter answer');
+    // There is no room for the shell beside a question; it comes with the focus.
+    expect(screen.screen()).not.toContain('first #');
+    screen.keys('\t');
+    await screen.waitFor('first #');
+    screen.keys(focusKey);
+    await screen.waitFor('Enter answer');
     screen.keys('1');
     await screen.waitFor(/❯ ✔ 1\. One is right/);
     screen.keys('\x1b[B ');

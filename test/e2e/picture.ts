@@ -12,6 +12,8 @@ export interface PictureOptions {
 }
 
 const fontSize = 15;
+/** Two cells are wider than a character of the same size. */
+const wideSize = 17;
 const cell = {width: fontSize * 0.6, height: Math.round(fontSize * 1.32)};
 const margin = 14;
 const top = 38;
@@ -29,7 +31,7 @@ export function svgOf(terminal: Terminal, {title, ground, cursor}: PictureOption
     .join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `font-family="${families}" font-size="${fontSize}"><rect width="100%" height="100%" rx="10" fill="${colours.back}"/>${dots}` +
+    `font-family="${families}" font-size="${fontSize}"><rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10" fill="${colours.back}" stroke="${colours.edge}"/>${dots}` +
     `<text x="${width / 2}" y="24" fill="${colours.title}" text-anchor="middle" font-size="13">${escaped(title)}</text>` +
     `${rows.map(({back}) => back).join('')}${rows.map(({front}) => front).join('')}</svg>\n`
   );
@@ -49,6 +51,7 @@ interface Ground {
   readonly fore: string;
   readonly back: string;
   readonly title: string;
+  readonly edge: string;
   readonly dots: readonly string[];
   readonly base16: readonly string[];
 }
@@ -58,6 +61,7 @@ const grounds: {readonly [ground in PictureOptions['ground']]: Ground} = {
     fore: '#cdd6f4',
     back: '#11111b',
     title: '#9399b2',
+    edge: '#313244',
     dots: ['#f38ba8', '#f9e2af', '#a6e3a1'],
     base16:
       '#45475a #f38ba8 #a6e3a1 #f9e2af #89b4fa #cba6f7 #94e2d5 #bac2de #7f849c #f38ba8 #a6e3a1 #f9e2af #89b4fa #cba6f7 #94e2d5 #ffffff'.split(
@@ -68,6 +72,7 @@ const grounds: {readonly [ground in PictureOptions['ground']]: Ground} = {
     fore: '#1e2030',
     back: '#ffffff',
     title: '#5c5f77',
+    edge: '#ccd0da',
     dots: ['#d20f39', '#df8e1d', '#40a02b'],
     base16:
       '#1e2030 #c00f35 #2b7a1e #8a5a00 #1e5bd6 #7a35d0 #0b6e8f #5c5f77 #6c6f85 #c00f35 #2b7a1e #8a5a00 #1e5bd6 #7a35d0 #0b6e8f #9399b2'.split(
@@ -140,7 +145,7 @@ function rowOf(
         x: left + wide / 2,
         text,
         centred: true,
-        look: `${look} text-anchor="middle" font-family="${wideFamilies}"`,
+        look: `${look} text-anchor="middle"${seen.getWidth() === 2 ? ` font-family="${wideFamilies}" font-size="${wideSize}"` : ''}`,
       };
       flush();
     } else if (run?.look === look && !joins(run.text.at(-1) ?? '', text)) run.text += text;

@@ -50,11 +50,17 @@ export function createPictureMaker(): (scene: Scene) => Picture {
 /** Lays the screen out for what the checks have to say; what covers all takes the shell's place. */
 function placed(picture: Omit<Picture, 'layout'>, {columns, rows}: Scene): Picture {
   const {view, shell} = picture;
-  const options = {focus: view.focus, shell: shell.state !== 'impossible', zoomed: view.zoomed};
+  const both = {focus: view.focus, shell: shell.state !== 'impossible', zoomed: view.zoomed};
+  const options = {...both, zoomed: view.zoomed || asksAlone(picture, layout(columns, rows, {...both, checks: 0}))};
   const first = layout(columns, rows, {...options, checks: rows});
   const checks = first.checks ? checksLines({...picture, layout: first}, first.checks.width).length : 0;
   const fitting: Layout = layout(columns, rows, {...options, checks});
   return {...picture, layout: isCovered(picture) ? {...fitting, shell: null} : fitting};
+}
+
+/** A question and its answers need the rows of a small screen more than a shell nobody types in. */
+function asksAlone({session, view}: Omit<Picture, 'layout'>, {mode}: Layout): boolean {
+  return mode === 'stacked' && view.focus === 'lesson' && session.step.answers.length > 0;
 }
 
 /** Keeps scroll positions where there is something to see. */

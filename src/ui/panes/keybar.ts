@@ -25,6 +25,8 @@ export function can({session, shell}: Pick<Picture, 'session' | 'shell'>, action
       return hints < step.hints.length && phase === 'working';
     case 'solution':
       return !solutionShown && step.solution.length > 0 && hints > 0;
+    case 'answer':
+      return phase === 'working';
     case 'focus':
       return shell.state !== 'impossible';
     case 'type':
