@@ -67,6 +67,8 @@ export class Stage implements Hands {
   #progressNotice = '';
   /** What the checks said when they were looked at first in this step. */
   #firstLook: string | undefined;
+  /** The end of the text is looked at, and stays in sight when the checks take more room or a hint is added. */
+  #atEnd = false;
   /** Keys went to the shell when a step could not begin; they go back there when it can. */
   #tookFocus = false;
 
@@ -156,8 +158,13 @@ export class Stage implements Hands {
 
   /** Changes what there is to see. */
   show(change: Partial<Scene>): void {
+    const {scroll} = this.#scene.view;
     this.#scene = {...this.#scene, ...change};
-    this.#pictures.set(this.#makePicture(this.#scene));
+    const {view} = this.#scene;
+    if (view.scroll !== scroll) this.#atEnd = view.scroll === toTheEnd;
+    this.#pictures.set(
+      this.#makePicture(this.#atEnd ? {...this.#scene, view: {...view, scroll: toTheEnd}} : this.#scene),
+    );
     this.#scene = {...this.#scene, view: this.picture.view};
     this.shell?.resize();
     this.#compositor.changed();
@@ -267,7 +274,9 @@ export class Stage implements Hands {
   #viewOf(session: Session, before: Session): Scene['view'] {
     const elsewhere = session.step !== before.step || session.lesson !== before.lesson;
     const view = elsewhere ? viewOfStep(this.#scene.view, session.step) : this.#scene.view;
+    if (elsewhere) this.#atEnd = false;
     if (session.phase === 'stuck' && before.phase !== 'stuck') {
+      this.#atEnd = false;
       this.#tookFocus ||= view.focus === 'shell';
       return {...view, focus: 'lesson', scroll: 0};
     }
