@@ -75,7 +75,7 @@ async function download(packages: readonly string[], work: string): Promise<read
   await writeFile(join(apt, 'var/lib/dpkg/status'), '');
   await writeFile(
     join(apt, 'etc/apt/sources.list'),
-    `deb [signed-by=${keyring}] ${archive} ${suite} main\n`,
+    `deb [signed-by=${keyring}] ${await debianArchive()} ${suite} main\n`,
   );
   const settings = join(apt, 'apt.conf');
   await writeFile(settings, aptSettings(apt));
@@ -83,6 +83,19 @@ async function download(packages: readonly string[], work: string): Promise<read
   await run('apt-get', ['update', '-q'], options);
   await run('apt-get', ['download', '-q', ...packages], options);
   return (await readdir(downloads)).sort();
+}
+
+/** The archive this machine's own apt uses: packages come from where its owner wants them to come from. */
+async function debianArchive(): Promise<string> {
+  const {stdout} = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'], {
+    timeout: 30_000,
+  });
+  const archives = String(stdout)
+    .split('\n')
+    .map((line) => line.trim().replace(/\/$/, ''));
+  const archive = archives.find((uri) => /\/debian$/.test(uri));
+  if (archive === undefined) throw problem('apt on this machine knows no Debian archive');
+  return archive;
 }
 
 // `Dir` alone is not enough: the machine's own /etc/apt/apt.conf.d is read before APT_CONFIG and may set the rest.
