@@ -91,7 +91,7 @@ export function terminalEnvironment(): {
 export async function openProgram(env: {readonly [name: string]: string}): Promise<Timed> {
   const program = timed(process.execPath, ['dist/k8s-learn.js'], env);
   await program.seen('# ', 0);
-  await program.seen('container hello-world');
+  await program.seen('container of hello-world');
   return program;
 }
 
