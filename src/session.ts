@@ -176,7 +176,9 @@ function entered(session: Session, at: number): Transition {
 function looked(session: Session, event: Extract<Event, {type: 'looked'}>): Transition {
   if (event.step !== session.step.id || session.phase === 'entering' || session.phase === 'stuck')
     return still(session);
-  const seen = {...session, verdicts: event.verdicts};
+  // A look that found nothing new leaves the very same session, so that nothing is drawn again.
+  const isNews = JSON.stringify(event.verdicts) !== JSON.stringify(session.verdicts);
+  const seen = isNews ? {...session, verdicts: event.verdicts} : session;
   const passes = event.verdicts.length > 0 && event.verdicts.every(({verdict}) => verdict === 'passed');
   // A step that passed stays passed: what the learner does next may well undo it.
   if (session.phase !== 'working' || !passes) return still(seen);

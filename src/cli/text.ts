@@ -4,6 +4,7 @@ import type {Lesson, Step} from '../lessons/lesson.ts';
 import {localised} from '../lessons/lesson.ts';
 import type {Messages} from '../messages/index.ts';
 import type {Language, Verdict} from '../observation.ts';
+import {checkName} from './check-name.ts';
 
 /** A step as plain text a screen reader can follow: no frames, no colours, no Markdown marks. */
 export function stepText(lesson: Lesson, step: Step, language: Language, say: Messages): string {
@@ -67,15 +68,6 @@ export function verdictLines(
       ? `  ${mark}`
       : `  ${mark}\n    ${words(verdict, language).says.replaceAll('\n', '\n    ')}`;
   });
-}
-
-/** `container web`, `http http://localhost:8080`: type and what it looks at. */
-export function checkName(check: {readonly type: string; readonly params: Step['checks'][number]['params']}): string {
-  const {name, of, reference, url, container, ran, path, image, volume, network} = check.params;
-  const named = [ran, name, of, reference, url, path, container, image, volume, network].find(
-    (value) => typeof value === 'string',
-  );
-  return named === undefined ? check.type : `${check.type} ${String(named)}`;
 }
 
 /** Every answer of a quiz that was chosen, with its explanation. */

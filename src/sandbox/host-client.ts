@@ -92,12 +92,13 @@ async function start({command, paths, env}: HostRequest): Promise<void> {
   const child = spawn(program ?? process.execPath, args, {detached: true, env, stdio: ['ignore', 'pipe', log]});
   const stdout = child.stdout ?? Readable.from([]);
   if (log !== 'ignore') closeSync(log);
+  let timer: NodeJS.Timeout | undefined;
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({input: stdout}).once('line', resolve);
     child.once('error', reject);
     child.once('exit', (code) => reject(hostDied(paths, code)));
-    setTimeout(() => reject(hostDied(paths, null)), startMs).unref();
-  });
+    timer = setTimeout(() => reject(hostDied(paths, null)), startMs);
+  }).finally(() => clearTimeout(timer));
   child.removeAllListeners('exit');
   stdout.destroy();
   child.unref();

@@ -26,7 +26,9 @@ export const emptyScreen: Painted = {size: '', chrome: [], pane: [], cursor: ''}
 
 /** The bytes that turn the painted screen into the frame, '' when it is that already; and what is painted then. */
 export function diffFrame(before: Painted, frame: Frame): {readonly bytes: string; readonly painted: Painted} {
-  const {rect, rows: pane} = frame.pane ?? {rect: undefined, rows: []};
+  const {rect, rows: fresh} = frame.pane ?? {rect: undefined, rows: []};
+  // An equal row is kept as the string it was, so that its copy dies young in the garbage collector's nursery.
+  const pane = fresh.map((row, y) => (row === before.pane[y] ? before.pane[y] : row));
   const size = `${frame.columns}x${frame.rows} ${rect ? `${rect.x},${rect.y},${rect.width},${rect.height}` : ''}`;
   const anew = size !== before.size;
   const chrome = Array.from({length: frame.rows}, (_, y) => frame.chrome[y] ?? '');

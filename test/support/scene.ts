@@ -1,4 +1,5 @@
 import {createPictureMaker, type Scene} from '../../src/cli/screen/make-picture.ts';
+import {words} from '../../src/lessons/diagnose/index.ts';
 import {noProgress} from '../../src/progress.ts';
 import type {Event, Session} from '../../src/session.ts';
 import {openSession, transition} from '../../src/session.ts';
@@ -42,6 +43,7 @@ export function pictureOf(change: Partial<Scene> = {}): Picture {
     columns: 100,
     rows: 24,
     docker: 'real',
+    sayVerdict: words,
     ...change,
   });
 }

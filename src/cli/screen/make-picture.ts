@@ -5,23 +5,24 @@ import {layout} from '../../ui/layout.ts';
 import {createMarkdownRenderer, type MarkdownRenderer} from '../../ui/markdown/render.ts';
 import {checksLines} from '../../ui/panes/checks.ts';
 import {lessonLines} from '../../ui/panes/lesson.ts';
-import type {Picture, Teller} from '../../ui/picture.ts';
+import type {Picture} from '../../ui/picture.ts';
 import {helpLines} from '../../ui/screens/help.ts';
 import {isCovered} from '../../ui/screens/overlay.ts';
 import type {Theme} from '../../ui/theme.ts';
-import {createTeller} from './teller.ts';
+import {createTeller, type SayVerdict} from './teller.ts';
 
 /** What a picture is made from; the rest follows. */
 export type Scene = Pick<Picture, 'session' | 'view' | 'theme' | 'shell' | 'notice' | 'operation' | 'tried'> & {
   readonly columns: number;
   readonly rows: number;
   readonly docker: 'real' | 'embedded';
+  /** Undefined until it is loaded. */
+  readonly sayVerdict: SayVerdict | undefined;
 };
 
 /** Makes pictures; texts are laid out once a theme and language. */
 export function createPictureMaker(): (scene: Scene) => Picture {
   const renderers = new Map<Theme, Map<string, MarkdownRenderer>>();
-  const tellers: {[language: string]: Teller} = {};
   const rendererOf = (theme: Theme, language: Session['language']): MarkdownRenderer => {
     const known = renderers.get(theme) ?? new Map<string, MarkdownRenderer>();
     renderers.set(theme, known);
@@ -32,12 +33,11 @@ export function createPictureMaker(): (scene: Scene) => Picture {
   return (scene) => {
     const {session, theme} = scene;
     const {language} = session;
-    tellers[language] ??= createTeller(language);
     const say = messages[language];
     const unplaced: Omit<Picture, 'layout'> = {
       ...scene,
       say,
-      tell: tellers[language],
+      tell: createTeller(language, scene.sayVerdict),
       markdown: rendererOf(theme, language),
       sandbox: scene.docker === 'real' ? say.sandboxRealShort : say.sandboxEmbeddedShort,
       tried: scene.tried || session.hints > 0 || session.chosen !== undefined,

@@ -86,6 +86,7 @@ export class Stage implements Hands {
       columns: output.columns,
       rows: output.rows,
       docker: 'real',
+      sayVerdict: undefined,
     };
     this.#pictures = createStore(this.#makePicture(this.#scene));
     this.#compositor = createCompositor({
@@ -110,7 +111,12 @@ export class Stage implements Hands {
     const {context, session, asked, outer, output} = this.#options;
     if (!outer.modeKnown && outer.depth !== 'none') output.write(askBackground);
     await this.#openShell();
-    const [{renderChrome}, {runCourse}] = await Promise.all([import('./chrome.tsx'), import('../run-course.ts')]);
+    const [{renderChrome}, {runCourse}, {words}] = await Promise.all([
+      import('./chrome.tsx'),
+      import('../run-course.ts'),
+      import('../../lessons/diagnose/index.ts'),
+    ]);
+    this.show({sayVerdict: words});
     this.#chrome = renderChrome(this.#pictures, (lines) => this.#compositor.chrome(lines));
     this.run = runCourse({
       context,

@@ -1,16 +1,22 @@
 import {checksOf} from '../../checks-of.ts';
-import {words} from '../../lessons/diagnose/index.ts';
+import type {Words} from '../../lessons/diagnose/diagnosis.ts';
 import {localised} from '../../lessons/lesson.ts';
 import {messages} from '../../messages/index.ts';
-import type {Language} from '../../observation.ts';
+import type {Language, Verdict} from '../../observation.ts';
 import type {Teller} from '../../ui/picture.ts';
-import {checkName} from '../text.ts';
+import {checkName} from '../check-name.ts';
 
-/** Turns data into words of one language for the screen, which knows no lesson code. */
-export function createTeller(language: Language): Teller {
+/** A verdict in the words of its cause. */
+export type SayVerdict = (verdict: Exclude<Verdict, {verdict: 'passed'}>, language: Language) => Words;
+
+/**
+ * Turns data into words of one language for the screen, which knows no lesson code. The words of the causes are
+ * loaded behind the first picture: no verdict is there before them.
+ */
+export function createTeller(language: Language, sayVerdict: SayVerdict | undefined): Teller {
   return {
     text: (text) => localised(text, language),
-    says: (verdict) => words(verdict, language).says,
+    says: (verdict) => sayVerdict?.(verdict, language).says ?? '',
     check: (check) => shortName(check, language),
     checksOf,
     sentences: ({remember}) => remember[language] ?? remember.en ?? [],

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import type {Subject} from '../../observation.ts';
 import {defineCheck} from './check.ts';
-import {imageReference} from './reference.ts';
+import {imageReference} from './image-reference.ts';
 import {passed, unmet, unreachable} from './verdict.ts';
 
 const name = z.string().min(1);

@@ -1,6 +1,6 @@
 import {z} from 'zod';
+import {imageReference} from './image-reference.ts';
 import {matcher, matcherMap} from './matchers.ts';
-import {imageReference} from './reference.ts';
 import {sizeMatcher} from './sizes.ts';
 
 const port = z.string().regex(/^\d{1,5}(\/udp)?$/, 'expected a port number');

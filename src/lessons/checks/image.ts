@@ -2,8 +2,8 @@ import {z} from 'zod';
 import type {ImageView} from '../../observation.ts';
 import {defineCheck, look} from './check.ts';
 import {commandDiffers, differs, listDiffers, mapDiffers} from './compare.ts';
+import {imageReference} from './image-reference.ts';
 import {matcher, matcherMap} from './matchers.ts';
-import {imageReference} from './reference.ts';
 import {type Difference, judged, unmet} from './verdict.ts';
 import {imageView} from './views.ts';
 

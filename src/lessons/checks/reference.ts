@@ -1,5 +1,3 @@
-import {z} from 'zod';
-
 /** An image reference taken apart. `registry` is '' for Docker Hub, `tag` is '' when a digest was given. */
 export interface Reference {
   readonly registry: string;
@@ -38,11 +36,3 @@ export function repositoryOf(text: string): string {
 export function sameReference(one: string, other: string): boolean {
   return canonicalReference(one) === canonicalReference(other);
 }
-
-/** A reference in a lesson; Docker takes lower case only. */
-export const imageReference = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9._:/-]*(:[\w][\w.-]*)?(@sha256:[0-9a-f]{64})?$/,
-    'expected an image reference such as nginx:1.27-alpine',
-  );

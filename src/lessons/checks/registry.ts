@@ -1,8 +1,9 @@
 import {z} from 'zod';
 import {defineCheck, look} from './check.ts';
 import {listDiffers} from './compare.ts';
+import {imageReference} from './image-reference.ts';
 import {matcher} from './matchers.ts';
-import {imageReference, parseReference} from './reference.ts';
+import {parseReference} from './reference.ts';
 import {judged, unmet} from './verdict.ts';
 import {registryView} from './views.ts';
 
