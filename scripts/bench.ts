@@ -16,4 +16,5 @@ for (const bench of benches) {
     process.stderr.write(`  skipped: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
-process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`);
+// A bench that was skipped half-way may have left a program in a terminal: it ends with us.
+process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`, () => process.exit(0));

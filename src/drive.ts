@@ -4,7 +4,7 @@ import type {Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
 import type {Operation} from './observation.ts';
 import type {Progress} from './progress.ts';
-import type {Sandbox, SandboxNotice} from './sandbox/sandbox.ts';
+import type {Checkpoint, Removal, Sandbox, SandboxNotice} from './sandbox/sandbox.ts';
 import type {Effect, Event, Session} from './session.ts';
 import {transition} from './session.ts';
 import type {RunCommands, StartState, Trail} from './start-state.ts';
@@ -33,6 +33,8 @@ export type Notice =
 export interface Drive {
   session(): Session;
   dispatch(event: Event): void;
+  /** What going back to the start of the step, or of the lesson, would remove first. */
+  wouldRemove(scope: 'step' | 'lesson'): Promise<Removal>;
   /** Resolves when nothing that was begun still runs: no start state being built, no look on its way. */
   idle(): Promise<void>;
   /** Takes nothing more in; resolves when everything that was begun has ended. */
@@ -83,6 +85,11 @@ export function drive(options: DriveOptions): Drive {
     }
   }
 
+  /** Where the step of a session began, when that is known. */
+  function markOf({lesson, step}: Pick<Session, 'lesson' | 'step'>): Checkpoint | undefined {
+    return marks?.step === `${lesson.id}/${step.id}` ? marks.at : undefined;
+  }
+
   async function enter({lesson, step, rebuild}: Extract<Effect, {type: 'enter'}>): Promise<void> {
     if (stop.signal.aborted) return;
     if (trail.of !== lesson.id) trail = {of: lesson.id, steps: new Map()};
@@ -96,8 +103,8 @@ export function drive(options: DriveOptions): Drive {
     };
     try {
       const key = `${lesson.id}/${step.id}`;
-      if (rebuild === 'step' && marks?.step === key)
-        marks = {step: key, at: await restoreStep({...state, mark: marks.at})};
+      const mark = markOf({lesson, step});
+      if (rebuild === 'step' && mark !== undefined) marks = {step: key, at: await restoreStep({...state, mark})};
       else if (rebuild === 'setup') marks = {step: key, at: await enterStep(state)};
       else if (rebuild !== 'none') marks = {step: key, at: await buildStartState(state)};
       dispatch({type: 'entered', at: clock.now()});
@@ -138,6 +145,7 @@ export function drive(options: DriveOptions): Drive {
   return {
     session: () => session,
     dispatch,
+    wouldRemove: (scope) => sandbox.inventory(scope === 'step' ? markOf(session) : undefined),
     idle,
     async close() {
       stop.abort();

@@ -15,6 +15,7 @@ import {workFolder} from '../src/work-folder.ts';
 import {containerView} from './lessons/checks/tables/table.ts';
 import {courseOf, scriptOf, stepOf} from './support/course.ts';
 import {emptyFolder} from './support/empty-folder.ts';
+import {until as waitFor} from './support/until.ts';
 
 /** A sandbox whose containers are names in a set: state changes by commands `make NAME` and `remove NAME`. */
 function worldOf(): {
@@ -57,7 +58,7 @@ function worldOf(): {
       containers.clear();
       return {removed: {containers: [], networks: [], volumes: [], images: []}, exact: true};
     },
-    inventory: async () => ({containers: [...containers], networks: [], volumes: [], images: []}),
+    inventory: async (to) => ({containers: [...containers], networks: [], volumes: [], images: [`after ${to ?? 0}`]}),
     clean: async () => ({containers: [], networks: [], volumes: [], images: []}),
     notices: async () => [],
     stop: async () => {},
@@ -161,6 +162,27 @@ describe('a driven session', () => {
     await until(({phase}) => phase === 'working');
     expect(world.ran).toEqual(['reset all', 'setup first', 'solve first']);
     expect(notices).toMatchObject([{notice: 'replaying', index: 0, count: 1}]);
+  });
+
+  it('says what going back would remove: for a step what came after its start, for a lesson everything', async () => {
+    const world = worldOf();
+    const {driven, until} = start(world);
+    driven.dispatch({type: 'opened', at: 1, rebuild: true});
+    await until(({phase}) => phase === 'working');
+    world.make('first');
+    expect(await driven.wouldRemove('step')).toMatchObject({containers: ['first'], images: ['after 2']});
+    expect(await driven.wouldRemove('lesson')).toMatchObject({images: ['after 0']});
+  });
+
+  it('draws nothing anew when a look finds nothing new', async () => {
+    const world = worldOf();
+    const {driven, until} = start(world);
+    driven.dispatch({type: 'opened', at: 1, rebuild: true});
+    const seen = await until(({verdicts}) => verdicts.length > 0);
+    const looks = world.looks();
+    world.make('another');
+    expect(await waitFor(world.looks, (count) => count > looks + 1)).toBeGreaterThan(looks + 1);
+    expect(driven.session()).toBe(seen);
   });
 
   it('is blocked while Docker is away and recovers by itself', async () => {

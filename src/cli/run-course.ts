@@ -3,7 +3,7 @@ import {drive} from '../drive.ts';
 import {LearnError} from '../errors.ts';
 import type {Operation} from '../observation.ts';
 import {stepProgress} from '../progress.ts';
-import type {Sandbox} from '../sandbox/sandbox.ts';
+import type {Removal, Sandbox} from '../sandbox/sandbox.ts';
 import type {Event, Session} from '../session.ts';
 import {transition} from '../session.ts';
 import type {Context} from './context.ts';
@@ -16,6 +16,8 @@ export interface CourseRun {
   /** Opens the sandbox again, or builds the step's start state again. */
   retry(): void;
   sandbox(): Sandbox | undefined;
+  /** What a reset would remove; undefined while there is no sandbox. */
+  wouldRemove(scope: 'step' | 'lesson'): Promise<Removal | undefined>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function runCourse(options: CourseRunOptions): CourseRun {
   return {
     session: () => session,
     sandbox: () => sandbox,
+    wouldRemove: async (scope) => driven?.wouldRemove(scope),
     dispatch(event) {
       if (driven) return driven.dispatch(event);
       const {session: changed, effects} = transition(session, event);

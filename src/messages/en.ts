@@ -128,7 +128,7 @@ export const en = {
   searchPrompt: 'search',
   noMatches: 'nothing found',
   resetTitle: (title: string) => `Back to the start of "${title}"?`,
-  resetRemoves: 'This removes what you made in this course:',
+  resetRemoves: 'This removes:',
   resetYes: 'reset',
   resetNo: 'keep everything',
   shellEnded: 'The shell has ended. Enter starts a new one.',

@@ -121,7 +121,7 @@ export const zh: Messages = {
   searchPrompt: '搜索',
   noMatches: '没有找到',
   resetTitle: (title) => `回到“${title}”的起点？`,
-  resetRemoves: '这会删除你在课程里创建的：',
+  resetRemoves: '这会删除：',
   resetYes: '重做',
   resetNo: '全部保留',
   shellEnded: '终端已经结束。按 Enter 打开一个新的。',

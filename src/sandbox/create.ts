@@ -99,7 +99,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     checkpoint: async () => ledger.head(),
     reset: (to) => resetDocker({docker: bare, ledger, session, ...(to === undefined ? {} : {to}), includeKept: false}),
-    inventory: () => inventoryDocker(ledger),
+    inventory: async (to) => inventoryDocker(ledger, to),
     clean: async () => (await resetDocker({docker: bare, ledger, session, includeKept: true})).removed,
     async notices() {
       const told = unheard;

@@ -76,7 +76,7 @@ export function reconnecting(first: Sandbox, reopen: () => Promise<Sandbox>): Sa
     },
     checkpoint: () => withHost((sandbox) => sandbox.checkpoint()),
     reset: (to) => withHost((sandbox) => sandbox.reset(to)),
-    inventory: () => withHost((sandbox) => sandbox.inventory()),
+    inventory: (to) => withHost((sandbox) => sandbox.inventory(to)),
     clean: () => withHost((sandbox) => sandbox.clean()),
     notices: () => withHost((sandbox) => sandbox.notices()),
     stop: () => current.stop(),

@@ -49,7 +49,7 @@ async function invoke(sandbox: Sandbox, method: Method, args: readonly unknown[]
     case 'reset':
       return sandbox.reset(typeof args[0] === 'number' ? args[0] : undefined);
     case 'inventory':
-      return sandbox.inventory();
+      return sandbox.inventory(typeof args[0] === 'number' ? args[0] : undefined);
     case 'clean':
       return sandbox.clean();
     case 'notices':
@@ -84,7 +84,7 @@ export function remoteSandbox(socketPath: string, greeting: Greeting): Sandbox {
     changes: (onChange, signal) => listen(socketPath, onChange, signal),
     checkpoint: () => call('checkpoint'),
     reset: (to) => call('reset', to),
-    inventory: () => call('inventory'),
+    inventory: (to) => call('inventory', to),
     clean: () => call('clean'),
     notices: () => call('notices'),
     stop: () => stopHost(socketPath, greeting.pid),

@@ -44,8 +44,8 @@ export interface Sandbox {
    * `exact: false` says that something older was changed too, so the start state must be replayed.
    */
   reset(to?: Checkpoint): Promise<{readonly removed: Removal; readonly exact: boolean}>;
-  /** What a full reset would remove. */
-  inventory(): Promise<Removal>;
+  /** What a reset to the checkpoint would remove; everything of the course when absent, or when nothing less would do. */
+  inventory(to?: Checkpoint): Promise<Removal>;
   /** Removes everything this program ever made there, kept images included. */
   clean(): Promise<Removal>;
   /** What the learner should hear; each is told to one asker only, whoever asks first. */

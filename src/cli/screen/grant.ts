@@ -35,12 +35,11 @@ export function grant(stage: Hands, wish: Wish): void {
 }
 
 async function tellInventory(stage: Hands): Promise<void> {
-  const inventory = await stage.run
-    ?.sandbox()
-    ?.inventory()
-    .catch(() => undefined);
+  const asked = stage.picture.view.overlay;
+  if (asked.kind !== 'reset') return;
+  const inventory = await stage.run?.wouldRemove(asked.scope).catch(() => undefined);
   const {overlay} = stage.picture.view;
-  if (!inventory || overlay.kind !== 'reset') return;
+  if (!inventory || overlay.kind !== 'reset' || overlay.scope !== asked.scope) return;
   const words = {...stage.words, removedNothing: stage.words.statusNothing};
   stage.show({view: {...stage.picture.view, overlay: {...overlay, removes: removalLines(inventory, words)}}});
 }

@@ -25,7 +25,9 @@ import {route} from './route.ts';
 import type {FoundAt} from './scrollback.ts';
 import type {ShellSession} from './shell-session.ts';
 import {createStore, type Store} from './store.ts';
+import {createTries} from './tries.ts';
 import {isTry} from './try.ts';
+import {viewAfter} from './view-after.ts';
 
 export interface StageOptions {
   readonly context: Context;
@@ -65,8 +67,7 @@ export class Stage implements Hands {
   readonly #early: Event[] = [];
   /** A notice that says what goes on; it goes when that is over. */
   #progressNotice = '';
-  /** What the checks said when they were looked at first in this step. */
-  #firstLook: string | undefined;
+  readonly #tries = createTries();
   /** The end of the text is looked at, and stays in sight when the checks take more room or a hint is added. */
   #atEnd = false;
   /** Keys went to the shell when a step could not begin; they go back there when it can. */
@@ -177,39 +178,22 @@ export class Stage implements Hands {
   }
 
   async #openShell(): Promise<void> {
-    const {context, outer} = this.#options;
-    const [{openShell}, {loadPty}] = await Promise.all([
-      import('./open-shell.ts'),
-      import('../../sandbox/shell/pty.ts'),
-    ]);
-    const pty = await loadPty();
-    if (!pty.works)
-      return this.show({
-        // Where it was looked for is a long path, and no help.
-        shell: {state: 'impossible', reason: pty.reason.replace(/ imported from .*/, '')},
-        view: {...this.#scene.view, focus: 'lesson'},
-      });
-    const write = (text: string): void => void this.#options.output.write(text);
-    this.shell = openShell(context, pty.open, () => this.#scene.session.lesson, {
-      trueColour: outer.shows === 'truecolour',
-      size: () => {
-        const rect = this.picture.layout.shell;
-        return rect
-          ? {columns: rect.width, rows: rect.height}
-          : {columns: this.shell?.pane.columns ?? 80, rows: this.shell?.pane.rows ?? 24};
-      },
+    const {openStageShell} = await import('./open-shell.ts');
+    const opened = await openStageShell({
+      context: this.#options.context,
+      trueColour: this.#options.outer.shows === 'truecolour',
+      write: (text) => void this.#options.output.write(text),
+      lesson: () => this.#scene.session.lesson,
+      rect: () => this.picture.layout.shell,
       background: () => this.#background,
       onChange: () => this.#compositor.changed(),
       onState: () => this.#shellChanged(),
       onCommand: (line, exitCode) => {
         if (isTry(line, exitCode)) this.show({tried: true});
       },
-      events: {
-        bell: () => write('\x07'),
-        cursorShape: (shape) => write(`\x1b[${shape} q`),
-        clipboard: (base64) => write(`\x1b]52;c;${base64}\x07`),
-      },
     });
+    if (typeof opened !== 'string') this.shell = opened;
+    else this.show({shell: {state: 'impossible', reason: opened}, view: {...this.#scene.view, focus: 'lesson'}});
   }
 
   #shellView(): ReturnType<Parameters<typeof createCompositor>[0]['shell']> {
@@ -263,10 +247,15 @@ export class Stage implements Hands {
     const before = this.#scene.session;
     const {notice} = this.#scene;
     const built = session.phase !== 'entering' && before.phase === 'entering';
+    const {shell, view: old} = this.#scene;
+    const hasShell = shell.state !== 'impossible';
+    const {view, tookFocus, atTop} = viewAfter({session, before, view: old, hasShell, tookFocus: this.#tookFocus});
+    this.#tookFocus = tookFocus;
+    if (atTop) this.#atEnd = false;
     this.show({
       session,
-      view: this.#viewOf(session, before),
-      tried: this.#hasTried(session, before),
+      view,
+      tried: this.#tries.follow(session, before, this.#scene.tried),
       notice: built && notice === this.#progressNotice ? '' : notice,
       docker: this.run?.sandbox()?.about.docker ?? 'real',
     });
@@ -274,35 +263,6 @@ export class Stage implements Hands {
       this.shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
     const justPassed = session.phase === 'passed' && before.phase !== 'passed';
     if (justPassed && session.progress.automatic === true && following(session)) this.#goOnSoon(session);
-  }
-
-  /** A new step begins at its top; keys go to the lesson where only it can be worked in, or where Enter tries again. */
-  #viewOf(session: Session, before: Session): Scene['view'] {
-    const elsewhere = session.step !== before.step || session.lesson !== before.lesson;
-    const view = elsewhere ? viewOfStep(this.#scene.view, session.step) : this.#scene.view;
-    if (elsewhere) this.#atEnd = false;
-    if (session.phase === 'stuck' && before.phase !== 'stuck') {
-      this.#atEnd = false;
-      this.#tookFocus ||= view.focus === 'shell';
-      return {...view, focus: 'lesson', scroll: 0};
-    }
-    if (this.#scene.shell.state === 'impossible' && view.focus === 'shell') return {...view, focus: 'lesson'};
-    if (session.phase !== 'working' || !this.#tookFocus) return view;
-    this.#tookFocus = false;
-    return this.#scene.shell.state === 'impossible' ? view : {...view, focus: viewOfStep(view, session.step).focus};
-  }
-
-  /** A step is tried once its checks say something else than at first; commands in the shell tell it too. */
-  #hasTried(session: Session, before: Session): boolean {
-    if (session.step !== before.step || session.phase === 'entering') {
-      this.#firstLook = undefined;
-      return false;
-    }
-    const settled = session.verdicts.every(({verdict}) => verdict === 'unmet' || verdict === 'passed');
-    if (session.verdicts.length === 0 || session.phase !== 'working' || !settled) return this.#scene.tried;
-    const look = JSON.stringify(session.verdicts);
-    this.#firstLook ??= look;
-    return this.#scene.tried || look !== this.#firstLook;
   }
 
   #goOnSoon(session: Session): void {

@@ -7,8 +7,8 @@ export const dockerNotRunning = defineCause({
   params: ['endpoint', 'reason'],
   says: {
     usual: {
-      en: 'Docker does not answer[ at {endpoint}][ ({reason})]. Start it: Docker Desktop, or `sudo systemctl start docker`. The checks go on by themselves.',
-      zh: 'Docker 没有应答[：{endpoint}][（{reason}）]。启动它：打开 Docker Desktop，或运行 `sudo systemctl start docker`。检查会自己接着进行。',
+      en: 'Docker does not answer[ at {endpoint}][ ({reason})]. Start it: Docker Desktop, or `sudo systemctl start docker`. Then the checks go on.',
+      zh: 'Docker 没有应答[：{endpoint}][（{reason}）]。启动它：打开 Docker Desktop，或运行 `sudo systemctl start docker`。之后检查会接着进行。',
     },
   },
 });

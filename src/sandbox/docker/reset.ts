@@ -48,9 +48,12 @@ export async function resetDocker(request: ResetRequest): Promise<ResetResult> {
   return {removed: run.names, exact: !touched && run.left.length === 0, left: run.left};
 }
 
-/** What a full reset would remove, as far as the ledger knows. */
-export async function inventoryDocker(ledger: Ledger): Promise<Removal> {
-  const there = ledger.entries().filter((entry) => entry.kind !== 'image' || !ledger.hidden(entry.name));
+/** What a reset to a checkpoint would remove, as far as the ledger knows: everything when something older was changed. */
+export function inventoryDocker(ledger: Ledger, to = 0): Removal {
+  const after = ledger.touchedSince(to).length > 0 ? 0 : to;
+  const there = ledger
+    .entries()
+    .filter((entry) => entry.seq > after && (entry.kind !== 'image' || !ledger.hidden(entry.name)));
   const names = (kind: LedgerEntry['kind']) => ofKind(there, kind).map((entry) => spoken(entry));
   return {containers: names('container'), networks: names('network'), volumes: names('volume'), images: names('image')};
 }

@@ -112,7 +112,7 @@ describeWithDocker(
       remember('image', 'gb-mine:2', built);
       await docker.getImage('gb-app:1').tag({repo: 'gb-other', tag: '1'});
       remember('image', 'gb-other:1', foreign.imageId ?? '');
-      const inventory = await inventoryDocker(ledger);
+      const inventory = inventoryDocker(ledger);
       const {removed, exact, left} = await reset();
       expect(await ofOurs()).toEqual(before);
       expect(left).toEqual([]);
@@ -133,6 +133,7 @@ describeWithDocker(
       const young = await network('gb-young');
       await docker.getNetwork(young).connect({Container: older});
       await container('gb-new');
+      expect(inventoryDocker(ledger, checkpoint)).toMatchObject({containers: ['gb-new'], networks: ['gb-young']});
       expect(await reset({to: checkpoint})).toMatchObject({
         removed: {containers: ['gb-new'], networks: ['gb-young'], volumes: [], images: []},
         exact: true,
@@ -140,6 +141,7 @@ describeWithDocker(
       expect(await ofOurs()).toEqual(there);
       const entry = ledger.find('container', 'gb-old');
       if (entry) ledger.touch(entry);
+      expect(inventoryDocker(ledger, checkpoint)).toMatchObject({containers: ['gb-old'], volumes: ['gb-old-data']});
       expect(await reset({to: checkpoint})).toMatchObject({removed: nothing, exact: false});
     });
 
@@ -180,7 +182,7 @@ describeWithDocker(
       expect((await reset()).removed.images.toSorted()).toEqual(['gb-app:1', 'gb-course:1']);
       expect([ledger.hidden('gb-app:1'), ledger.hidden('gb-course:1')]).toEqual([true, true]);
       expect(await imageId('gb-course:1')).toBe(course);
-      expect((await inventoryDocker(ledger)).images).toEqual([]);
+      expect(inventoryDocker(ledger).images).toEqual([]);
       expect((await reset()).removed.images).toEqual([]);
       expect((await reset({includeKept: true})).removed.images).toEqual(['gb-course:1']);
       expect(await ofOurs()).toEqual(before);
