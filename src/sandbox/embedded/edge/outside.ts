@@ -1,0 +1,20 @@
+import {createHash, randomBytes} from 'node:crypto';
+import {realClock} from '../../../clock.ts';
+import type {EngineClock, Outside, OutsideFiles, OutsidePorts} from '../outside.ts';
+
+/** Node's clock. A timer of the engine does not keep the process alive: the listeners of the host do. */
+export const nodeClock: EngineClock = {...realClock, soon: (callback) => void setImmediate(callback)};
+
+/** The world around the engine, as Node has it. */
+export function nodeOutside({ports, files}: {readonly ports: OutsidePorts; readonly files?: OutsideFiles}): Outside {
+  return {
+    clock: nodeClock,
+    random: (count) => Uint8Array.from(randomBytes(count)),
+    sha256() {
+      const hash = createHash('sha256');
+      return {update: (bytes) => void hash.update(bytes), digest: () => Uint8Array.from(hash.digest())};
+    },
+    ports,
+    files,
+  };
+}

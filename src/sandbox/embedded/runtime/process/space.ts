@@ -1,0 +1,164 @@
+import {SystemError} from '../../system-error.ts';
+import type {MountTable} from '../fs/mounts.ts';
+import type {Fabric} from '../net/fabric.ts';
+import type {NetworkStack} from '../net/stack.ts';
+import type {Cgroup} from './cgroup.ts';
+import type {Credentials} from './credentials.ts';
+import type {OpenFile, TerminalDevice} from './descriptor.ts';
+import type {Kernel} from './kernel.ts';
+import {Process, type Program, type Space, type SpawnOptions} from './process.ts';
+
+/** What the first process of a space, or one put into it from outside, starts with. */
+export interface StartOptions {
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly folder: string;
+  readonly user: Credentials;
+  readonly fds: ReadonlyMap<number, OpenFile>;
+  readonly terminal?: TerminalDevice | undefined;
+}
+
+/** The processes of one container, with what they share: files, network, limits, host name. */
+export class ProcessSpace implements Space {
+  readonly kernel: Kernel;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly fabric: Fabric;
+  readonly mounts: MountTable;
+  readonly network: NetworkStack;
+  readonly cgroup: Cgroup;
+  hostname: string;
+  frozen = false;
+  /** Told when a limit has killed a process. */
+  onOutOfMemory: (killed: Process) => void = () => {};
+  /** Told of every process that ends. */
+  onEnded: (ended: Process) => void = () => {};
+  readonly #table = new Map<number, Process>();
+  #lastPid = 0;
+
+  constructor(options: {
+    readonly kernel: Kernel;
+    readonly programs: ReadonlyMap<string, Program>;
+    readonly fabric: Fabric;
+    readonly mounts: MountTable;
+    readonly network: NetworkStack;
+    readonly cgroup: Cgroup;
+    readonly hostname: string;
+  }) {
+    this.kernel = options.kernel;
+    this.programs = options.programs;
+    this.fabric = options.fabric;
+    this.mounts = options.mounts;
+    this.network = options.network;
+    this.cgroup = options.cgroup;
+    this.hostname = options.hostname;
+  }
+
+  /** By number; those that have ended and were not waited for are among them. */
+  processes(): readonly Process[] {
+    return [...this.#table.values()];
+  }
+
+  process(pid: number): Process | undefined {
+    return this.#table.get(pid);
+  }
+
+  /** The first process; undefined before it starts. */
+  get first(): Process | undefined {
+    return this.#table.get(1);
+  }
+
+  /** Starts a program from outside: the first process, or one of `docker exec`. Throws as `Process.spawn`. */
+  start(options: StartOptions): Process {
+    const process = this.create({...options, parent: undefined});
+    try {
+      const loaded = process.load(options.argv);
+      process.folder = requireFolder(process);
+      void process.run(loaded);
+      return process;
+    } catch (error) {
+      process.kill('SIGKILL', 'outside');
+      this.forget(process);
+      if (process.pid === 1) this.#lastPid = 0;
+      throw error;
+    }
+  }
+
+  /** A process that does not run yet. Throws EAGAIN when there are too many. */
+  create(
+    options: Omit<SpawnOptions, 'argv'> & {
+      readonly parent: Process | undefined;
+      readonly terminal?: TerminalDevice | undefined;
+    },
+  ): Process {
+    const {parent, group} = options;
+    if (!this.cgroup.hasRoomForProcess()) throw new SystemError('EAGAIN');
+    this.#lastPid += 1;
+    const pid = this.#lastPid;
+    const process = new Process({
+      space: this,
+      pid,
+      parent,
+      env: options.env ?? parent?.env ?? new Map(),
+      folder: options.folder ?? parent?.folder ?? '/',
+      user: options.user ?? parent?.user ?? {uid: 0, gid: 0, groups: []},
+      fds: options.fds ?? sharedFds(parent),
+      terminal: options.terminal ?? parent?.terminal,
+      group: group === 'own' ? pid : (group ?? parent?.group),
+    });
+    this.#table.set(pid, process);
+    this.cgroup.join(process);
+    parent?.children.add(process);
+    return process;
+  }
+
+  /** Ends with its first process: all others are killed with it. */
+  hasEnded(process: Process): void {
+    this.cgroup.leave(process);
+    if (process.pid === 1) for (const other of this.processes()) other.kill('SIGKILL', 'outside');
+    // An orphan is waited for by the first process; one from outside by whoever started it.
+    const {parent} = process;
+    if (!parent || parent.status) this.forget(process);
+    else parent.kill('SIGCHLD');
+    for (const child of process.children) if (child.status) this.forget(child);
+    this.onEnded(process);
+  }
+
+  forget({pid}: Process): void {
+    this.#table.delete(pid);
+  }
+
+  /** Every process of a group. */
+  killGroup(group: number, name: Parameters<Process['kill']>[0]): void {
+    for (const process of this.processes()) if (process.group === group) process.kill(name);
+  }
+
+  checkMemory(): void {
+    const over = this.cgroup.overLimit();
+    if (!over) return;
+    const victim = over.largest();
+    if (!(victim instanceof Process)) return;
+    over.oomKills += 1;
+    victim.space.onOutOfMemory(victim);
+    victim.kill('SIGKILL', 'outside');
+  }
+
+  freeze(): void {
+    this.frozen = true;
+  }
+
+  thaw(): void {
+    this.frozen = false;
+    for (const process of this.processes()) process.thaw();
+  }
+}
+
+function sharedFds(parent: Process | undefined): ReadonlyMap<number, OpenFile> {
+  return new Map([...(parent?.fds ?? [])].map(([fd, file]) => [fd, file.share()]));
+}
+
+/** Docker makes a working directory that is missing before it starts anything; here it must be there. */
+function requireFolder(process: Process): string {
+  const stat = process.files.requireStat(process.folder);
+  if (stat.kind !== 'directory') throw new SystemError('ENOTDIR', process.folder);
+  return stat.path;
+}
