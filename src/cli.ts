@@ -77,6 +77,7 @@ function createProgram(perform: Perform, env: NodeJS.ProcessEnv): Command {
     .option('--json', 'data as JSON')
     .option('--course <dir>', 'a course folder of your own')
     .option('--mirror <host:port>', 'a registry in the room that has the lesson images')
+    .option('--fast', 'embedded sandbox: simulated downloads take no time')
     .showHelpAfterError('k8s-learn --help lists the commands.')
     .exitOverride();
   const bind = (command: Command, row: Row): void => {
@@ -105,6 +106,7 @@ function globalOptions(given: Readonly<Record<string, unknown>>, env: NodeJS.Pro
     json: given['json'] === true,
     course: typeof course === 'string' ? resolve(course) : join(packageFolder, 'lessons'),
     mirror: typeof mirror === 'string' ? mirror : '',
+    fast: given['fast'] === true,
   };
 }
 

@@ -27,6 +27,8 @@ export interface DriveOptions {
 
 export type Notice =
   | {readonly notice: 'replaying'; readonly step: Step; readonly index: number; readonly count: number}
+  /** The sandbox began anew, and what was made in it is built again. */
+  | {readonly notice: 'rebuilding'}
   | {readonly notice: 'save-failed'; readonly error: unknown}
   | {readonly notice: 'sandbox'; readonly said: SandboxNotice};
 
@@ -55,6 +57,8 @@ export function drive(options: DriveOptions): Drive {
   let marks: {readonly step: string; readonly at: number} | undefined;
   /** Where the steps of the current lesson began: a step's reset goes back no further than it must. */
   let trail: {readonly of: string; readonly steps: Trail} = {of: '', steps: new Map()};
+  /** The state the current step was built in; another one knows nothing of it. */
+  let builtIn: number | undefined;
   let tail: Promise<void> = Promise.resolve();
   const stop = new AbortController();
   const looks = lookLoop({clock, signal: stop.signal, lookOnce});
@@ -87,12 +91,16 @@ export function drive(options: DriveOptions): Drive {
 
   /** Where the step of a session began, when that is known. */
   function markOf({lesson, step}: Pick<Session, 'lesson' | 'step'>): Checkpoint | undefined {
-    return marks?.step === `${lesson.id}/${step.id}` ? marks.at : undefined;
+    return marks?.step === `${lesson.id}/${step.id}` && !isLost() ? marks.at : undefined;
+  }
+
+  function isLost(): boolean {
+    return builtIn !== undefined && sandbox.about.stateSince !== builtIn;
   }
 
   async function enter({lesson, step, rebuild}: Extract<Effect, {type: 'enter'}>): Promise<void> {
     if (stop.signal.aborted) return;
-    if (trail.of !== lesson.id) trail = {of: lesson.id, steps: new Map()};
+    if (trail.of !== lesson.id || isLost()) trail = {of: lesson.id, steps: new Map()};
     const state: StartState = {
       lesson,
       step,
@@ -105,8 +113,9 @@ export function drive(options: DriveOptions): Drive {
       const key = `${lesson.id}/${step.id}`;
       const mark = markOf({lesson, step});
       if (rebuild === 'step' && mark !== undefined) marks = {step: key, at: await restoreStep({...state, mark})};
-      else if (rebuild === 'setup') marks = {step: key, at: await enterStep(state)};
+      else if (rebuild === 'setup' && !isLost()) marks = {step: key, at: await enterStep(state)};
       else if (rebuild !== 'none') marks = {step: key, at: await buildStartState(state)};
+      builtIn = sandbox.about.stateSince;
       dispatch({type: 'entered', at: clock.now()});
     } catch (error) {
       dispatch({type: 'enter-failed', trouble: troubleOf(error)});
@@ -123,8 +132,13 @@ export function drive(options: DriveOptions): Drive {
   }
 
   sandbox.changes(({operation}) => {
-    if (operation === undefined) looks.changed();
-    else options.onOperation?.(operation ?? undefined);
+    if (operation !== undefined) return options.onOperation?.(operation ?? undefined);
+    if (session.phase === 'working' && isLost()) {
+      // Said once: the step is entered at once, and its state is the new one then.
+      onNotice({notice: 'rebuilding'});
+      return dispatch({type: 'reset', scope: 'step', at: clock.now()});
+    }
+    looks.changed();
   }, stop.signal);
   sandbox.notices().then(
     (notices) => {

@@ -9,6 +9,8 @@ export interface Paths {
   /** The learner's working folders, one a lesson. */
   readonly work: string;
   readonly ledger: string;
+  /** The same for the embedded sandbox, whose objects end with it. */
+  readonly embeddedLedger: string;
   readonly callLog: string;
   /** Command lines of the learner's shell, one JSON object a line. */
   readonly commands: string;
@@ -34,6 +36,7 @@ export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = pr
     progress: join(home, 'progress.json'),
     work: join(home, 'work'),
     ledger: join(home, 'ledger.jsonl'),
+    embeddedLedger: join(home, 'ledger-embedded.jsonl'),
     callLog: join(home, 'calls.jsonl'),
     commands: join(home, 'commands.jsonl'),
     sessionId: join(home, 'session-id'),

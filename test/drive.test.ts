@@ -22,6 +22,8 @@ function worldOf(): {
   sandbox: Sandbox;
   make(name: string): void;
   break(reason: boolean): void;
+  /** The sandbox began anew: nothing of before is there. */
+  loseAll(): void;
   ran: string[];
   looks: () => number;
 } {
@@ -31,11 +33,14 @@ function worldOf(): {
   let unreachable = false;
   let looks = 0;
   let seq = 0;
+  let stateSince = 0;
   const tell = (what: string): void => {
     for (const listener of listeners) listener({at: 0, what});
   };
   const sandbox: Sandbox = {
-    about: {docker: 'real', kubernetes: null, endpoint: 'test', version: '0'},
+    get about() {
+      return {docker: 'embedded', kubernetes: null, endpoint: 'test', version: '0', stateSince, refusals: []} as const;
+    },
     shell: {dockerSocket: '', dockerConfigFolder: '', kubeconfig: '', folder: emptyFolder(), commandsFile: ''},
     async observe(subject): Promise<Observation> {
       looks += 1;
@@ -73,6 +78,11 @@ function worldOf(): {
     },
     break(now) {
       unreachable = now;
+      tell('connection');
+    },
+    loseAll() {
+      stateSince += 1;
+      containers.clear();
       tell('connection');
     },
   };
@@ -183,6 +193,33 @@ describe('a driven session', () => {
     world.make('another');
     expect(await waitFor(world.looks, (count) => count > looks + 1)).toBeGreaterThan(looks + 1);
     expect(driven.session()).toBe(seen);
+  });
+
+  it('builds its step again in a sandbox that began anew, and says so', async () => {
+    const world = worldOf();
+    const {driven, until, notices} = start(world);
+    driven.dispatch({type: 'opened', at: 1, rebuild: true});
+    await until(({verdicts}) => verdicts.length > 0);
+    world.ran.length = 0;
+    world.loseAll();
+    await until(({phase}) => phase === 'entering');
+    await until(({phase}) => phase === 'working');
+    expect(world.ran).toEqual(['reset all', 'setup first']);
+    expect(notices).toEqual([{notice: 'rebuilding'}]);
+  });
+
+  it('builds what the next step starts from when that was lost after this one passed', async () => {
+    const world = worldOf();
+    const {driven, until} = start(world);
+    driven.dispatch({type: 'opened', at: 1, rebuild: true});
+    await until(({verdicts}) => verdicts.length > 0);
+    world.make('first');
+    await until(({phase}) => phase === 'passed');
+    world.ran.length = 0;
+    world.loseAll();
+    driven.dispatch({type: 'next', at: 2});
+    await until(({phase, step}) => phase === 'working' && step.id === 'second');
+    expect(world.ran).toEqual(['reset all', 'setup first', 'solve first']);
   });
 
   it('is blocked while Docker is away and recovers by itself', async () => {

@@ -20,6 +20,8 @@ export interface GlobalOptions {
   readonly course: string;
   /** '' when unset. */
   readonly mirror: string;
+  /** Simulated downloads take no time. */
+  readonly fast: boolean;
 }
 
 /** 0 passed or done, 1 not yet, 2 usage or invalid lesson, 3 blocked by the environment, 130 interrupted. */

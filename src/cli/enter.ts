@@ -27,7 +27,8 @@ export async function ensureEntered(context: Context, where: Where): Promise<num
   const known = stepProgress(progress, course.id, lesson.id, step.id).enteredAt;
   const current = currentPlace(course, progress);
   const isCurrent = current.lesson.id === lesson.id && current.step.id === step.id;
-  if (known !== undefined || !isCurrent || isOpenElsewhere(context.paths)) return known ?? 0;
+  const isBuilt = known !== undefined && known >= sandbox.about.stateSince;
+  if (isBuilt || !isCurrent || isOpenElsewhere(context.paths)) return known ?? 0;
   const {folder, run} = workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted})(
     lesson,
   );

@@ -11,10 +11,9 @@ export async function host(options: {
   readonly build: string;
 }): Promise<void> {
   const {env, build} = options;
-  const {images, mirror} = JSON.parse(options.argument) as HostArguments;
+  const {images, mirror, sandbox, fast} = JSON.parse(options.argument) as HostArguments;
   const paths = findPaths(env);
   await serveHost({
-    kind: 'real',
     paths,
     build: hostBuild(build, images),
     mirror,
@@ -24,7 +23,7 @@ export async function host(options: {
         {
           env,
           clock: realClock,
-          options: {sandbox: 'real', lang: 'en', langGiven: true, plain: true, json: false, course: '', mirror},
+          options: {sandbox, lang: 'en', langGiven: true, plain: true, json: false, course: '', mirror, fast},
         },
         paths,
         images,

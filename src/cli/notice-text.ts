@@ -12,6 +12,8 @@ export function noticeText(notice: Notice, language: Language, words: Messages):
       return words.progressNotSaved(systemCode(notice.error));
     case 'replaying':
       return words.replaying(localised(notice.step.title, language), notice.index + 1, notice.count);
+    case 'rebuilding':
+      return words.rebuilding;
     case 'sandbox':
       return sandboxNoticeText(notice.said, words);
   }

@@ -3,11 +3,11 @@ import {words as wordsOf} from '../lessons/diagnose/index.ts';
 import {messages} from '../messages/index.ts';
 import type {Language} from '../observation.ts';
 import type {Paths} from '../paths.ts';
-import type {Chosen} from '../sandbox/choose.ts';
+import type {Choice, Chosen} from '../sandbox/choose.ts';
 import {choose} from '../sandbox/choose.ts';
 import {createSandbox} from '../sandbox/create.ts';
 import type {HostRequest} from '../sandbox/host-client.ts';
-import {openHost} from '../sandbox/host-client.ts';
+import {attendedSandbox, openHost} from '../sandbox/host-client.ts';
 import {reconnecting} from '../sandbox/reconnect.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Context, GlobalOptions} from './context.ts';
@@ -17,6 +17,8 @@ import {requireDockerCommand} from './docker-command.ts';
 export interface HostArguments {
   readonly images: readonly string[];
   readonly mirror: string;
+  readonly sandbox: Choice;
+  readonly fast: boolean;
 }
 
 /** The user's one host, started when needed. Rejects with every refusal in words when no sandbox is possible. */
@@ -30,14 +32,16 @@ export async function openSandbox(options: {
   readonly attend: boolean;
 }): Promise<Sandbox> {
   const {global, paths, env, images} = options;
-  const chosen = await choose(global.sandbox, env);
+  const wish = global.sandbox === 'auto' ? ((await attendedSandbox(paths)) ?? 'auto') : global.sandbox;
+  const chosen = await choose(wish, env);
   if (chosen.sandbox === 'none') throw refused(chosen, global.lang);
   // Whoever attends works with it; a plain look does not need the command.
   if (options.attend) requireDockerCommand(env, messages[global.lang]);
-  const host: HostArguments = {images, mirror: global.mirror};
+  // `auto` goes on to the host, which then knows why it is not the other one.
+  const host: HostArguments = {images, mirror: global.mirror, sandbox: wish, fast: global.fast};
   const request: HostRequest = {
     paths,
-    kind: chosen.sandbox,
+    docker: chosen.sandbox,
     build: hostBuild(options.build, images),
     mirror: global.mirror,
     command: [process.execPath, options.script, '__host', JSON.stringify(host)],
@@ -62,14 +66,16 @@ export async function openOwnSandbox(
   const {options, env, clock} = context;
   const chosen = await choose(options.sandbox, env);
   if (chosen.sandbox === 'none') throw refused(chosen, options.lang);
+  const places = {paths, env, courseImages: images, clock};
+  if (chosen.sandbox === 'embedded') {
+    const {createEmbeddedSandbox} = await import('../sandbox/create-embedded.ts');
+    return createEmbeddedSandbox({...places, refusals: chosen.refusals, downloadPace: options.fast ? 0 : 1});
+  }
   return createSandbox({
+    ...places,
     endpoint: chosen.endpoint,
     version: chosen.probe.version,
-    paths,
-    env,
-    courseImages: images,
     mirror: options.mirror === '' ? undefined : options.mirror,
-    clock,
   });
 }
 

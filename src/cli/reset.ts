@@ -50,7 +50,7 @@ export async function clean(context: Context): Promise<ExitCode> {
   const isClean = Object.values(left).every((names) => names.length === 0);
   // Whoever has the course open would start the host anew on files that are being removed.
   const isOpen = isOpenElsewhere(paths);
-  if (!isOpen) await (await findHost(paths, 'real'))?.stop();
+  if (!isOpen) await (await findHost(paths))?.stop();
   // What Docker would not remove is known by the ledger alone.
   if (!isOpen && isClean) for (const path of courseFiles(paths)) rmSync(path, {recursive: true, force: true});
   context.save(withoutEntries(context.progress()));

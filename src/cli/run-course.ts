@@ -58,8 +58,9 @@ export function runCourse(options: CourseRunOptions): CourseRun {
       onSession: show,
     });
     const {progress, course, lesson, step} = session;
-    const known = stepProgress(progress, course.id, lesson.id, step.id);
-    driven.dispatch({type: 'opened', at: context.clock.now(), rebuild: options.asked || known.enteredAt === undefined});
+    const {enteredAt} = stepProgress(progress, course.id, lesson.id, step.id);
+    const isBuilt = enteredAt !== undefined && enteredAt >= sandbox.about.stateSince;
+    driven.dispatch({type: 'opened', at: context.clock.now(), rebuild: options.asked || !isBuilt});
   }
 
   function show(changed: Session): void {

@@ -55,7 +55,7 @@ async function sandboxEnv(context: Context): Promise<ExitCode> {
 /** `sandbox stop`: ends the background process; what the learner made stays. */
 async function sandboxStop(context: Context): Promise<ExitCode> {
   const {words, paths} = context;
-  const host = await findHost(paths, 'real');
+  const host = await findHost(paths);
   await host?.stop();
   context.note(host ? words.sandboxStopped : words.sandboxNotRunning);
   return 0;

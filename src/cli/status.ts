@@ -1,3 +1,4 @@
+import {words as wordsOf} from '../lessons/diagnose/index.ts';
 import {localised} from '../lessons/lesson.ts';
 import {findHost, hostMemory} from '../sandbox/host-client.ts';
 import type {Context, ExitCode} from './context.ts';
@@ -9,9 +10,9 @@ export async function status(context: Context): Promise<ExitCode> {
   const {options, words, out, paths} = context;
   const course = await context.course();
   const {lesson, step} = currentPlace(course, context.progress());
-  const host = await findHost(paths, 'real');
+  const host = await findHost(paths);
   const inventory = await host?.inventory();
-  const memory = await hostMemory(paths, 'real');
+  const memory = await hostMemory(paths);
   if (options.json) {
     out(
       JSON.stringify(
@@ -40,6 +41,9 @@ export async function status(context: Context): Promise<ExitCode> {
     ),
   );
   row(words.statusSandbox, host ? describeSandbox(context, host.about) : words.hostNotRunning);
+  // Whoever wonders why it is a simulation finds the reason here.
+  for (const refusal of host?.about.refusals ?? [])
+    out(`  ${wordsOf({verdict: 'blocked', ...refusal}, options.lang).says}`);
   if (memory) out(`  ${words.hostRunning(memory.pid, Math.round(memory.rssBytes / 1e6))}`);
   row(words.statusFolder, `${paths.work}`);
   if (inventory) {

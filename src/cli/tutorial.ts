@@ -64,11 +64,12 @@ export async function plainTutorial(
   });
   note(words.plainWelcome);
   note(words.plainKeys);
-  const known = stepProgress(progress, course.id, session.lesson.id, session.step.id);
+  const {enteredAt} = stepProgress(progress, course.id, session.lesson.id, session.step.id);
+  const isBuilt = enteredAt !== undefined && enteredAt >= sandbox.about.stateSince;
   driven.dispatch({
     type: 'opened',
     at: context.clock.now(),
-    rebuild: at !== undefined || known.enteredAt === undefined,
+    rebuild: at !== undefined || !isBuilt,
   });
   try {
     return await readWords(context, input, driven);

@@ -36,6 +36,7 @@ export const en = {
   answerExample: 'For example: k8s-learn check --answer 1,3',
   answerHere: 'Choose with: answer 1,3',
   entering: (title: string) => `Preparing the start of "${title}" ...`,
+  rebuilding: 'The sandbox began anew; your step is built again.',
   replaying: (title: string, index: number, count: number) => `Preparing: ${index} of ${count}, ${title}`,
   entered: 'Ready.',
   startFailed: (message: string) => `The step cannot begin: ${message}`,

@@ -38,6 +38,7 @@ export const zh: Messages = {
   answerExample: '例如：k8s-learn check --answer 1,3',
   answerHere: '这样作答：answer 1,3',
   entering: (title) => `正在准备“${title}”的起始状态……`,
+  rebuilding: '沙箱重新开始了，正在重建这一步。',
   replaying: (title, index, count) => `准备中：${index}/${count}，${title}`,
   entered: '准备好了。',
   startFailed: (message) => `这一步还不能开始：${message}`,

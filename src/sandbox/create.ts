@@ -18,13 +18,15 @@ import {openLedger} from './guard/ledger.ts';
 import {observeHttp} from './http.ts';
 import {placesOf} from './places.ts';
 import {observeRegistry} from './registry.ts';
-import type {Sandbox} from './sandbox.ts';
+import type {About, Sandbox} from './sandbox.ts';
 import {readCommands} from './shell/commands.ts';
 import {prepareDockerConfig} from './shell/docker-config.ts';
 
 export interface SandboxOptions {
   readonly endpoint: DockerEndpoint;
   readonly version: string;
+  /** Present for the embedded engine: when it began, and why it is not a real one. */
+  readonly embedded?: Pick<About, 'stateSince' | 'refusals'>;
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly courseImages: readonly string[];
@@ -32,13 +34,13 @@ export interface SandboxOptions {
   readonly clock: Clock;
 }
 
-/** The learner's own Docker behind a guard: what is not of the course is neither seen nor touched. */
+/** A Docker Engine behind a guard, real or embedded: what is not of the course is neither seen nor touched. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {endpoint, paths, clock} = options;
   for (const folder of [paths.home, paths.work, paths.dockerConfig]) ensurePrivateFolder(folder);
   ensureSocketFolder(paths.runtime);
   const session = ensureSessionId(paths.sessionId);
-  const ledger = await openLedger(paths.ledger, clock);
+  const ledger = await openLedger(options.embedded ? paths.embeddedLedger : paths.ledger, clock);
   const places = placesOf(paths);
   const viewSocket = join(paths.runtime, 'view.sock');
   const guard = await createGuard({
@@ -78,7 +80,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   let unheard = ledger.notice ? [ledger.notice] : [];
   return {
-    about: {docker: 'real', kubernetes: null, endpoint: endpoint.host, version: options.version},
+    about: {
+      docker: options.embedded ? 'embedded' : 'real',
+      kubernetes: null,
+      endpoint: endpoint.host,
+      version: options.version,
+      ...(options.embedded ?? {stateSince: 0, refusals: []}),
+    },
     shell: places,
     observe,
     survey: async (since) => ({

@@ -7,15 +7,14 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {LearnError, systemCode} from '../errors.ts';
 import type {Paths} from '../paths.ts';
 import {ensureSocketFolder} from '../private-folder.ts';
-import type {HostKind} from './host.ts';
 import {hostSocket} from './host.ts';
 import type {Greeting} from './remote.ts';
 import {ask, notRunning, remoteSandbox, stopHost} from './remote.ts';
-import type {Sandbox} from './sandbox.ts';
+import type {About, Sandbox} from './sandbox.ts';
 
 export interface HostRequest {
   readonly paths: Paths;
-  readonly kind: HostKind;
+  readonly docker: About['docker'];
   readonly build: string;
   /** '' when pulls go where the learner's Docker pulls from. */
   readonly mirror: string;
@@ -40,9 +39,10 @@ export async function openHost(wanted: HostRequest, whichever: 'this build' | 'a
 }
 
 async function open(wanted: HostRequest, whichever: 'this build' | 'any'): Promise<Sandbox> {
-  const socketPath = hostSocket(wanted.paths, wanted.kind);
+  const socketPath = hostSocket(wanted.paths);
   let greeting = await greet(socketPath);
   if (greeting && whichever === 'this build' && !suits(greeting, wanted)) {
+    if (greeting.attending > 0 && greeting.about.docker !== wanted.docker) throw inUse(greeting);
     await stopHost(socketPath, greeting.pid);
     greeting = undefined;
   }
@@ -55,24 +55,27 @@ async function open(wanted: HostRequest, whichever: 'this build' | 'any'): Promi
   return remoteSandbox(socketPath, greeting);
 }
 
-function suits({build, mirror}: Greeting, wanted: HostRequest): boolean {
-  return build === wanted.build && (wanted.mirror === '' || mirror === wanted.mirror);
+function suits({build, mirror, about}: Greeting, wanted: HostRequest): boolean {
+  return build === wanted.build && about.docker === wanted.docker && (wanted.mirror === '' || mirror === wanted.mirror);
 }
 
 /** The running host's sandbox, or undefined; starts nothing. */
-export async function findHost(paths: Paths, kind: HostKind): Promise<Sandbox | undefined> {
-  const socketPath = hostSocket(paths, kind);
+export async function findHost(paths: Paths): Promise<Sandbox | undefined> {
+  const socketPath = hostSocket(paths);
   const greeting = await greet(socketPath);
   return greeting && remoteSandbox(socketPath, greeting);
 }
 
+/** Which sandbox somebody works in right now: whoever comes without a wish goes there too. */
+export async function attendedSandbox(paths: Paths): Promise<About['docker'] | undefined> {
+  const greeting = await greet(hostSocket(paths));
+  return greeting && greeting.attending > 0 ? greeting.about.docker : undefined;
+}
+
 /** What the running host costs: its process and resident memory. */
-export async function hostMemory(
-  paths: Paths,
-  kind: HostKind,
-): Promise<{readonly pid: number; readonly rssBytes: number} | undefined> {
+export async function hostMemory(paths: Paths): Promise<{readonly pid: number; readonly rssBytes: number} | undefined> {
   try {
-    return (await ask(hostSocket(paths, kind), '/memory', undefined, 3000)) as {pid: number; rssBytes: number};
+    return (await ask(hostSocket(paths), '/memory', undefined, 3000)) as {pid: number; rssBytes: number};
   } catch {
     return undefined;
   }
@@ -140,6 +143,15 @@ function openLog(file: string): number | 'ignore' {
     if (systemCode(error) !== '') return 'ignore';
     throw error;
   }
+}
+
+function inUse({about}: Greeting): LearnError {
+  const other = about.docker === 'embedded' ? 'embedded' : 'real';
+  return new LearnError({
+    code: 'OTHER_SANDBOX_IN_USE',
+    message: `The course is open in another terminal, in the ${other} sandbox; there is one at a time.`,
+    fix: `Close it there, or add --sandbox ${other} here.`,
+  });
 }
 
 function hostDied(paths: Paths, code: number | null): LearnError {

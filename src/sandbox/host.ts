@@ -15,18 +15,15 @@ import type {Greeting} from './remote.ts';
 import {answer, ask} from './remote.ts';
 import type {Sandbox} from './sandbox.ts';
 
-export type HostKind = 'real' | 'embedded';
-
 const idleMs = 30 * 60_000;
 const endings = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-export function hostSocket(paths: Paths, kind: HostKind): string {
-  return join(paths.runtime, `host-${kind}.sock`);
+export function hostSocket(paths: Paths): string {
+  return join(paths.runtime, 'host.sock');
 }
 
 /** Serves a sandbox until nobody needs it. Prints one JSON line, `{ready}` or `{problem}`, for the process that spawned it. */
 export async function serveHost(options: {
-  readonly kind: HostKind;
   readonly paths: Paths;
   readonly build: string;
   readonly mirror: string;
@@ -36,15 +33,15 @@ export async function serveHost(options: {
   /** How long a host that is just ending, or does not answer, is waited for. */
   readonly patienceMs?: number;
 }): Promise<void> {
-  const {paths, kind, say, clock} = options;
-  const socketPath = hostSocket(paths, kind);
+  const {paths, say, clock} = options;
+  const socketPath = hostSocket(paths);
   let release: (() => void) | undefined;
   try {
     ensureSocketFolder(paths.runtime);
-    release = await lockOrOther(socketPath, lockFile(paths, kind), options.patienceMs ?? 10_000);
+    release = await lockOrOther(socketPath, lockFile(paths), options.patienceMs ?? 10_000);
     if (!release) return say(JSON.stringify({ready: true}));
     const sandbox = await options.create();
-    const greeting = {
+    const greeting: Omit<Greeting, 'attending'> = {
       build: options.build,
       pid: process.pid,
       about: sandbox.about,
@@ -65,8 +62,8 @@ export async function serveHost(options: {
   }
 }
 
-function lockFile(paths: Paths, kind: HostKind): string {
-  return join(paths.runtime, `host-${kind}.lock`);
+function lockFile(paths: Paths): string {
+  return join(paths.runtime, 'host.lock');
 }
 
 /** Takes the lock, or waits for the other who holds it: until it answers (undefined), or until it has ended. */
@@ -103,7 +100,7 @@ async function serve({
   onReady,
 }: {
   readonly sandbox: Sandbox;
-  readonly greeting: Greeting;
+  readonly greeting: Omit<Greeting, 'attending'>;
   readonly socketPath: string;
   readonly clock: Clock;
   readonly onReady: () => void;
@@ -131,7 +128,7 @@ async function serve({
       return;
     }
     if (from.url === '/plain') plainAt = clock.now();
-    answer(sandbox, greeting, from, to).catch(() => to.destroy());
+    answer(sandbox, {...greeting, attending}, from, to).catch(() => to.destroy());
     watchIdle();
   });
   function watchIdle(): void {

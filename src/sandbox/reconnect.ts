@@ -8,7 +8,7 @@ const retryMs = 1000;
 
 /**
  * A sandbox that finds its host again: when the background process was killed, the next call starts a new one,
- * which knows everything by the ledger. The learner's shell needs no change, the sockets keep their names.
+ * which knows everything by the ledger, or builds its state anew (`about.stateSince` tells). The learner's shell needs no change, the sockets keep their names.
  */
 export function reconnecting(first: Sandbox, reopen: () => Promise<Sandbox>): Sandbox {
   let current = first;
@@ -45,7 +45,9 @@ export function reconnecting(first: Sandbox, reopen: () => Promise<Sandbox>): Sa
     }
   }
   return {
-    about: first.about,
+    get about() {
+      return current.about;
+    },
     shell: first.shell,
     async observe(subject, since) {
       const tried = current;

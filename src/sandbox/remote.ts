@@ -15,6 +15,8 @@ export interface Greeting {
   readonly about: About;
   readonly shell: SandboxPlaces;
   readonly mirror: string;
+  /** How many clients work in it right now. */
+  readonly attending: number;
 }
 
 type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'inventory' | 'clean' | 'notices';

@@ -1,6 +1,12 @@
 import type {Change, Observation, Params, Subject, Surroundings} from '../observation.ts';
 import type {SandboxPlaces} from './shell/environment.ts';
 
+/** Why a sandbox could not be had: a diagnosis with verdict `blocked`. */
+export interface Refusal {
+  readonly cause: string;
+  readonly params: Params;
+}
+
 /** Which engines are behind a sandbox; lessons never see this. */
 export interface About {
   readonly docker: 'real' | 'embedded';
@@ -8,6 +14,13 @@ export interface About {
   /** Where Docker answers: `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
   readonly version: string;
+  /**
+   * When its state began (epoch ms); 0 for one that outlives this program. What was made before that is gone, and is built
+   * again by replay.
+   */
+  readonly stateSince: number;
+  /** Why it is not another one; empty when nothing was refused. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** Names of what was removed, by kind, in the learner's words. */

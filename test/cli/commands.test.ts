@@ -46,7 +46,7 @@ describeWithDocker(
       const folder = join(learner.runtime, name);
       expect(statSync(folder).mode & 0o777).toBe(0o700);
       const sockets = readdirSync(folder).filter((file) => file.endsWith('.sock'));
-      expect(sockets.sort()).toEqual(['docker.sock', 'host-real.sock', 'view.sock']);
+      expect(sockets.sort()).toEqual(['docker.sock', 'host.sock', 'view.sock']);
       for (const socket of sockets) expect(statSync(join(folder, socket)).mode & 0o777).toBe(0o600);
     });
 

@@ -37,7 +37,6 @@ async function serve(options: {folder?: string; patienceMs?: number; create?: ()
   const said: string[] = [];
   let over = false;
   const ended = serveHost({
-    kind: 'real',
     paths,
     build: 'b1',
     mirror: '',
@@ -54,7 +53,7 @@ async function serve(options: {folder?: string; patienceMs?: number; create?: ()
   );
   onTestFinished(async () => {
     // Whoever still serves is asked to stop, so that no timer outlives the test.
-    await ask(hostSocket(paths, 'real'), '/stop', {}, 500).catch(() => {});
+    await ask(hostSocket(paths), '/stop', {}, 500).catch(() => {});
     await ended;
   });
   return {paths, clock, sandbox, said, ended, isOver: () => over};
@@ -62,7 +61,7 @@ async function serve(options: {folder?: string; patienceMs?: number; create?: ()
 
 /** Attends until the returned function is called. */
 async function attend(paths: Paths): Promise<() => void> {
-  const held = request({socketPath: hostSocket(paths, 'real'), path: '/attend'});
+  const held = request({socketPath: hostSocket(paths), path: '/attend'});
   held.on('error', () => {});
   held.end();
   await once(held, 'response');
@@ -70,21 +69,21 @@ async function attend(paths: Paths): Promise<() => void> {
 }
 
 function plain(paths: Paths): Promise<unknown> {
-  return ask(hostSocket(paths, 'real'), '/plain', {});
+  return ask(hostSocket(paths), '/plain', {});
 }
 
 describe('a host', () => {
   it('serves on a socket nobody else can use, and takes all away when it stops', async () => {
     const {paths, sandbox, said, ended} = await serve();
     expect(said).toEqual(['{"ready":true}']);
-    const socket = hostSocket(paths, 'real');
+    const socket = hostSocket(paths);
     expect(statSync(socket).mode & 0o777).toBe(0o600);
     expect(statSync(paths.runtime).mode & 0o777).toBe(0o700);
     await ask(socket, '/stop', {});
     await ended;
     expect(sandbox.stopped()).toBe(true);
     expect(existsSync(socket)).toBe(false);
-    expect(existsSync(join(paths.runtime, 'host-real.lock'))).toBe(false);
+    expect(existsSync(join(paths.runtime, 'host.lock'))).toBe(false);
   });
 
   it('stops 30 idle minutes after the last plain command', async () => {
@@ -125,7 +124,7 @@ describe('a host', () => {
       (count) => count > 0,
     );
     clock.advance(29 * 60_000);
-    expect(await findHost(paths, 'real')).toBeDefined();
+    expect(await findHost(paths)).toBeDefined();
     expect(isOver()).toBe(false);
     clock.advance(2 * 60_000);
     await ended;
@@ -146,7 +145,7 @@ describe('a host', () => {
     const {runtime} = pathsIn(folder);
     ensureSocketFolder(runtime);
     // Its sockets are closed already, its lock is still held.
-    const release = takeLock(join(runtime, 'host-real.lock'));
+    const release = takeLock(join(runtime, 'host.lock'));
     const opening = serve({folder});
     release?.();
     const {said, isOver} = await opening;
@@ -158,7 +157,7 @@ describe('a host', () => {
     const folder = emptyFolder();
     const {runtime} = pathsIn(folder);
     ensureSocketFolder(runtime);
-    takeLock(join(runtime, 'host-real.lock'));
+    takeLock(join(runtime, 'host.lock'));
     const {said} = await serve({folder, patienceMs: 100});
     expect(JSON.parse(said[0] ?? '')).toEqual({
       problem: {
@@ -175,15 +174,15 @@ describe('a host', () => {
     ensureSocketFolder(runtime);
     const dead = spawn(process.execPath, ['-e', '']);
     await once(dead, 'exit');
-    writeFileSync(join(runtime, 'host-real.lock'), `${dead.pid} 1`);
+    writeFileSync(join(runtime, 'host.lock'), `${dead.pid} 1`);
     const stale = createServer().listen(join(runtime, 'socket'));
     await once(stale, 'listening');
     // A socket file nobody listens at.
-    writeFileSync(hostSocket(pathsIn(folder), 'real'), '');
+    writeFileSync(hostSocket(pathsIn(folder)), '');
     stale.close();
     const {said, paths} = await serve({folder});
     expect(said).toEqual(['{"ready":true}']);
-    expect(await findHost(paths, 'real')).toBeDefined();
+    expect(await findHost(paths)).toBeDefined();
   });
 
   it('says its problem when there can be no sandbox, and gives its place free', async () => {
@@ -193,7 +192,7 @@ describe('a host', () => {
       },
     });
     expect(said).toEqual(['{"problem":{"code":"HOST_FAILED","message":"no room"}}']);
-    expect(holderOf(join(paths.runtime, 'host-real.lock'))).toBeUndefined();
+    expect(holderOf(join(paths.runtime, 'host.lock'))).toBeUndefined();
   });
 
   it('refuses a folder for its sockets that is a link', async () => {

@@ -11,7 +11,7 @@ import {type StillSandbox, stillSandbox} from './still-sandbox.ts';
 /** A sandbox behind a socket, and the client's side of it. */
 async function overSocket(sandbox: StillSandbox): Promise<{remote: Sandbox; close(): Promise<void>}> {
   const socketPath = join(emptyFolder(), 's');
-  const greeting: Greeting = {build: 'b', pid: 1, about: sandbox.about, shell: sandbox.shell, mirror: ''};
+  const greeting: Greeting = {build: 'b', pid: 1, about: sandbox.about, shell: sandbox.shell, mirror: '', attending: 0};
   const server = createServer((from, to) => void answer(sandbox, greeting, from, to));
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
   const close = (): Promise<void> =>

@@ -15,7 +15,8 @@ import {createTeller, type SayVerdict} from './teller.ts';
 export type Scene = Pick<Picture, 'session' | 'view' | 'theme' | 'shell' | 'notice' | 'operation' | 'tried'> & {
   readonly columns: number;
   readonly rows: number;
-  readonly docker: 'real' | 'embedded';
+  /** Undefined until it is known. */
+  readonly docker: 'real' | 'embedded' | undefined;
   /** Undefined until it is loaded. */
   readonly sayVerdict: SayVerdict | undefined;
 };
@@ -39,7 +40,10 @@ export function createPictureMaker(): (scene: Scene) => Picture {
       say,
       tell: createTeller(language, scene.sayVerdict),
       markdown: rendererOf(theme, language),
-      sandbox: scene.docker === 'real' ? say.sandboxRealShort : say.sandboxEmbeddedShort,
+      sandbox:
+        scene.docker === undefined
+          ? ''
+          : {real: say.sandboxRealShort, embedded: say.sandboxEmbeddedShort}[scene.docker],
       tried: scene.tried || session.hints > 0 || session.chosen !== undefined,
       automatic: session.progress.automatic === true,
     };

@@ -86,7 +86,7 @@ export class Stage implements Hands {
       tried: false,
       columns: output.columns,
       rows: output.rows,
-      docker: 'real',
+      docker: undefined,
       sayVerdict: undefined,
     };
     this.#pictures = createStore(this.#makePicture(this.#scene));
@@ -257,7 +257,7 @@ export class Stage implements Hands {
       view,
       tried: this.#tries.follow(session, before, this.#scene.tried),
       notice: built && notice === this.#progressNotice ? '' : notice,
-      docker: this.run?.sandbox()?.about.docker ?? 'real',
+      docker: this.run?.sandbox()?.about.docker,
     });
     if (session.lesson !== before.lesson)
       this.shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);

@@ -16,7 +16,6 @@ import {dockerNotRunning} from './docker-not-running.ts';
 import {dockerPermissionDenied} from './docker-permission-denied.ts';
 import {dockerfileMissing} from './dockerfile-missing.ts';
 import {dockerfileNotUnderstood} from './dockerfile-not-understood.ts';
-import {embeddedNotAvailable} from './embedded-not-available.ts';
 import {emptyBind} from './empty-bind.ts';
 import {envDiffers} from './env-differs.ts';
 import {envMissing} from './env-missing.ts';
@@ -117,7 +116,6 @@ export const causes: readonly Diagnosis[] = [
   dockerPermissionDenied,
   dockerNotReachable,
   sandboxStopped,
-  embeddedNotAvailable,
   fileOutsideFolder,
   fileNotReadable,
   lookingFailed,

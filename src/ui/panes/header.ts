@@ -9,7 +9,7 @@ export function headerLine({session, theme, say, tell, sandbox, layout}: Picture
   const {lesson, step} = session;
   const number = lesson.steps.indexOf(step) + 1;
   const where = session.reader ? say.readsAlong(sandbox) : sandbox;
-  const right = ` ${say.step(number, lesson.steps.length)}  ${where} `;
+  const right = ` ${say.step(number, lesson.steps.length)}${where === '' ? '' : `  ${where}`} `;
   const short = ` ${say.stepsPassed(number, lesson.steps.length)} `;
   const title = ` ${lesson.number} ${tell.text(lesson.title)} ${theme.symbols.prompt} ${tell.text(step.title)}`;
   const end = textWidth(title) + textWidth(right) < width ? right : short;
