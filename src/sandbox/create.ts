@@ -53,6 +53,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     folder: paths.work,
     courseImages: options.courseImages,
     ...(options.mirror === undefined ? {} : {mirror: options.mirror}),
+    nodeImage: options.env['K8S_LEARN_NODE_IMAGE'] ?? '',
     clock,
   });
   const view = await createDockerClient({socketPath: viewSocket});

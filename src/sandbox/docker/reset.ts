@@ -15,6 +15,8 @@ export interface ResetRequest {
   readonly to?: number;
   /** Also removes the course's images, which are otherwise only hidden; foreign ones never. */
   readonly includeKept: boolean;
+  /** The nodes of the course's cluster stay, with their network and volumes. */
+  readonly keepCluster?: boolean;
 }
 
 export interface ResetResult {
@@ -32,8 +34,11 @@ export interface ResetResult {
  */
 export async function resetDocker(request: ResetRequest): Promise<ResetResult> {
   const {ledger, to = 0} = request;
-  const touched = ledger.touchedSince(to).length > 0;
-  const doomed = ledger.entries().filter((entry) => entry.seq > to || isCourseImageToGo(entry, request));
+  const isKept = ({keep}: LedgerEntry): boolean => request.keepCluster === true && keep === 'cluster';
+  const touched = ledger.touchedSince(to).some((entry) => !isKept(entry));
+  const doomed = ledger
+    .entries()
+    .filter((entry) => (entry.seq > to && !isKept(entry)) || isCourseImageToGo(entry, request));
   const run = new Reset(request);
   try {
     await run.each(ofKind(doomed, 'container'), (entry) => removeContainer(request, entry));
@@ -49,11 +54,12 @@ export async function resetDocker(request: ResetRequest): Promise<ResetResult> {
 }
 
 /** What a reset to a checkpoint would remove, as far as the ledger knows: everything when something older was changed. */
-export function inventoryDocker(ledger: Ledger, to = 0): Removal {
-  const after = ledger.touchedSince(to).length > 0 ? 0 : to;
+export function inventoryDocker(ledger: Ledger, to = 0, keepCluster = false): Removal {
+  const isKept = ({keep}: LedgerEntry): boolean => keepCluster && keep === 'cluster';
+  const after = ledger.touchedSince(to).some((entry) => !isKept(entry)) ? 0 : to;
   const there = ledger
     .entries()
-    .filter((entry) => entry.seq > after && (entry.kind !== 'image' || !ledger.hidden(entry.name)));
+    .filter((entry) => entry.seq > after && !isKept(entry) && (entry.kind !== 'image' || !ledger.hidden(entry.name)));
   const names = (kind: LedgerEntry['kind']) => ofKind(there, kind).map((entry) => spoken(entry));
   return {containers: names('container'), networks: names('network'), volumes: names('volume'), images: names('image')};
 }

@@ -3,6 +3,8 @@ import {noteCreate} from './call-details.ts';
 import {containerWords} from './container-view.ts';
 import type {Exchange, Outcome} from './exchange.ts';
 import {findImage} from './image-names.ts';
+import {isKindNode, nodeLabel} from './kind.ts';
+import type {LedgerEntry} from './ledger-entry.ts';
 import {endpointFor, ownLink} from './networks.ts';
 import {checkCreate, mostProcesses} from './policy.ts';
 import {onLoopback, publishAll} from './ports.ts';
@@ -30,13 +32,16 @@ export async function createContainer(exchange: Exchange, world: World): Promise
   const name = (exchange.query.get('name') ?? '').replace(/^\//, '');
   exchange.note.target = name;
   noteCreate(exchange.note, body);
-  checkCreate(body, name);
+  const isNode = isKindNode(body, name);
+  if (!isNode) checkCreate(body);
   const image = await findImage(world, text(body['Image']));
+  if (isNode && image.entry.keep === 'no')
+    throw refused(`${image.entry.name} was made here; nodes start from the image that was pulled.`);
   const ownVolumes: string[] = [];
-  const hostConfig = await ownHostConfig(world, {body, image: image.id, ownVolumes});
+  const hostConfig = isNode ? nodeHostConfig(body) : await ownHostConfig(world, {body, image: image.id, ownVolumes});
   const known = name ? world.ledger.find('container', name) : undefined;
   let names: Names = {name, realName: known?.name === name ? known.realName : name};
-  const sent = {...body, Image: image.reference, Labels: withLabel(world, body['Labels']), HostConfig: hostConfig};
+  const sent = {...body, Image: image.reference, Labels: labelsOf(world, body, isNode), HostConfig: hostConfig};
   let answer = await send(exchange, world, {sent, names});
   if (answer.status === 409 && name && (await isForeign(world, names.realName))) {
     names = {name, realName: await freeName(name, (candidate) => isFree(world, candidate))};
@@ -44,7 +49,7 @@ export async function createContainer(exchange: Exchange, world: World): Promise
   }
   exchange.mend = containerWords(world, names);
   if (answer.status >= 300) await forget(world, ownVolumes);
-  else await enter(exchange, world, {id: text(object(jsonOf(answer))['Id']), name});
+  else await enter(exchange, world, {id: text(object(jsonOf(answer))['Id']), name, keep: isNode ? 'cluster' : 'no'});
   return exchange.reply(answer);
 }
 
@@ -62,14 +67,14 @@ async function send(
 async function enter(
   exchange: Exchange,
   world: World,
-  {id, name}: {readonly id: string; readonly name: string},
+  {id, name, keep}: {readonly id: string; readonly name: string; readonly keep: LedgerEntry['keep']},
 ): Promise<void> {
   const seen = object((await ask(world, 'GET', `/containers/${id}/json`)).value);
   const realName = text(seen['Name']).replace(/^\//, '');
   const stale = name ? world.ledger.find('container', name) : undefined;
   if (stale?.name === name) world.ledger.remove('container', stale.id);
-  remember(world, {kind: 'container', name: name || realName, realName, id, keep: 'no'});
-  rememberAnonymous(world, seen);
+  remember(world, {kind: 'container', name: name || realName, realName, id, keep});
+  rememberAnonymous(world, seen, keep);
   exchange.note.target = name || realName;
 }
 
@@ -87,6 +92,18 @@ async function isForeign(world: World, realName: string): Promise<boolean> {
 
 async function isFree(world: World, name: string): Promise<boolean> {
   return (await ask(world, 'GET', `/containers/${encodeURIComponent(name)}/json`)).status === 404;
+}
+
+/** Nobody passes a label of ours off as the guard's. */
+function labelsOf(world: World, body: Raw, isNode: boolean): Raw {
+  const {[nodeLabel]: _, ...labels} = object(body['Labels']);
+  return withLabel(world, isNode ? {...labels, [nodeLabel]: world.session} : labels);
+}
+
+/** As kind wants it, but for ports that would be open to the network. */
+function nodeHostConfig(body: Raw): Raw {
+  const host = object(body['HostConfig']);
+  return {...host, PortBindings: onLoopback(host['PortBindings'])};
 }
 
 /** The HostConfig with every reference to another object checked and under its real name, ports on loopback. */

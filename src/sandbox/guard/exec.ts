@@ -1,5 +1,6 @@
 import {pathContainer} from './containers.ts';
 import type {Exchange, Outcome} from './exchange.ts';
+import {nodeLabel} from './kind.ts';
 import type {LedgerEntry} from './ledger.ts';
 import {checkExec} from './policy.ts';
 import {object, type Raw, text, texts} from './raw-json.ts';
@@ -17,13 +18,19 @@ export async function createExec(exchange: Exchange, world: World): Promise<Outc
     interactive: body['AttachStdin'] === true,
     detach: body['Detach'] === true,
   });
-  checkExec(body);
+  checkExec(body, entry.keep === 'cluster' && (await isNode(world, entry)));
   const answer = await exchange.send(`/containers/${entry.id}/exec`, body);
   const id = text(object(jsonOf(answer))['Id']);
   if (answer.status < 400) exchange.note.verb = '';
   if (id) world.execs.set(id, body['AttachStdin'] === true);
   if (world.execs.size > 1000) world.execs.delete(world.execs.keys().next().value ?? '');
   return exchange.reply(answer);
+}
+
+/** By the label the guard gave it: the name alone could be another's by now. */
+async function isNode(world: World, {id}: LedgerEntry): Promise<boolean> {
+  const {value} = await ask(world, 'GET', `/containers/${id}/json`);
+  return object(object(object(value)['Config'])['Labels'])[nodeLabel] === world.session;
 }
 
 /** The whole of a `docker exec` is one call: logged when it starts, completed with its exit code when it ends. */

@@ -34,6 +34,8 @@ export interface GuardOptions {
   readonly courseImages: readonly string[];
   /** HOST:PORT of a registry that has the Hub's images. */
   readonly mirror?: string;
+  /** Image of a cluster's nodes, instead of the one kind would take. */
+  readonly nodeImage?: string;
   readonly clock: Clock;
 }
 
@@ -94,6 +96,7 @@ function createWorld(options: GuardOptions, tellOperation: World['tellOperation'
     folder: realpathSync(folder),
     courseImages: new Set(courseImages.map((image) => familiarName(image))),
     mirror: mirror ?? '',
+    nodeImage: options.nodeImage ?? '',
     arriving: new Set(),
     execs: new Map(),
     known: new Map(

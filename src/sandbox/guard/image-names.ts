@@ -1,4 +1,5 @@
 import type {LedgerEntry} from './ledger.ts';
+import {isNodeImage} from './node-image.ts';
 import {object, objects, type Raw, text, texts} from './raw-json.ts';
 import {familiar, familiarName, readReference, standIn} from './references.ts';
 import {noSuchImage, Refusal} from './refusal.ts';
@@ -12,7 +13,8 @@ export function visibleImages(world: World): readonly LedgerEntry[] {
 }
 
 /** Looked up as Docker does: by name, by digest, by the beginning of an id. Throws "No such image". */
-export async function findImage(world: World, written: string): Promise<FoundImage> {
+export async function findImage(world: World, asked: string): Promise<FoundImage> {
+  const written = ownNodeImage(world, asked);
   if (!/^[\w][\w.:/@-]*$/.test(written)) throw noSuchImage(written);
   const name = familiarName(written);
   const visible = visibleImages(world);
@@ -45,6 +47,11 @@ async function findDigest(
     if (status === 200 && text(object(value)['Id']) === entry.id) return {entry, id: entry.id, reference};
   }
   return undefined;
+}
+
+/** The image of the nodes is a setting: where one is set, it stands for whichever kind asks for. */
+export function ownNodeImage({nodeImage}: World, written: string): string {
+  return nodeImage !== '' && isNodeImage(written) ? nodeImage : written;
 }
 
 /** The learner's name for a real reference, as `docker ps` shows it; anything else as it is. */
@@ -178,7 +185,7 @@ export async function untag(world: World, reference: string): Promise<void> {
 /** `foreign` when it was there before the course, `course` for an image the course keeps between resets. */
 export function keepOf(world: World, name: string, wasThere: boolean): LedgerEntry['keep'] {
   if (wasThere) return 'foreign';
-  return world.courseImages.has(name) ? 'course' : 'no';
+  return world.courseImages.has(name) || isNodeImage(name) ? 'course' : 'no';
 }
 
 export async function tag(world: World, from: string, to: string): Promise<void> {

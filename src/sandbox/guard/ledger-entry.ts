@@ -11,9 +11,10 @@ export interface LedgerEntry {
   readonly id: string;
   /**
    * The image reference was on this machine before the course, or is one of the course's images that are kept
-   * between resets: removing it only hides it from the learner. `foreign` ones outlive `clean` too.
+   * between resets: removing it only hides it from the learner. `foreign` ones outlive `clean` too. `cluster`: part of
+   * the course's cluster, which a reset keeps unless it is told otherwise.
    */
-  readonly keep: 'no' | 'course' | 'foreign';
+  readonly keep: 'no' | 'course' | 'foreign' | 'cluster';
   /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -24,7 +24,7 @@ const entry = z.object({
   name: z.string(),
   realName: z.string(),
   id: z.string(),
-  keep: z.enum(['no', 'course', 'foreign']),
+  keep: z.enum(['no', 'course', 'foreign', 'cluster']),
   at: z.number(),
 });
 

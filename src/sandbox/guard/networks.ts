@@ -1,4 +1,5 @@
 import type {Exchange, Outcome} from './exchange.ts';
+import {isKindNetwork} from './kind.ts';
 import type {LedgerEntry} from './ledger.ts';
 import {isUnset, object, objects, type Raw, readFilters, text, texts, writeFilters} from './raw-json.ts';
 import {noSuchNetwork, refused} from './refusal.ts';
@@ -29,7 +30,8 @@ export async function createNetwork(exchange: Exchange, world: World): Promise<O
   const sent = {...body, Name: realName, CheckDuplicate: true, Labels: withLabel(world, body['Labels'])};
   const answer = await exchange.send('/networks/create', sent);
   const id = text(object(jsonOf(answer))['Id']);
-  if (answer.status < 300) remember(world, {kind: 'network', name, realName, id, keep: 'no'});
+  const keep = isKindNetwork(body) ? 'cluster' : 'no';
+  if (answer.status < 300) remember(world, {kind: 'network', name, realName, id, keep});
   return exchange.reply(answer);
 }
 
@@ -39,7 +41,11 @@ function checkNetwork(body: Raw): void {
     throw refused(`a network with driver ${driver} would reach your machine's own network; use bridge.`);
   }
   const ipam = object(body['IPAM']);
-  if (!isUnset(body['Options']) || !['', 'default'].includes(text(ipam['Driver'])) || !isUnset(ipam['Options'])) {
+  if (
+    (!isUnset(body['Options']) && !isKindNetwork(body)) ||
+    !['', 'default'].includes(text(ipam['Driver'])) ||
+    !isUnset(ipam['Options'])
+  ) {
     throw refused('network options can reach outside the course; leave --opt and --ipam-opt out.');
   }
   if (

@@ -142,18 +142,16 @@ const config: ReadonlySet<string> = new Set([
   ...['HostConfig', 'NetworkingConfig'],
 ]);
 
-/** A create request that a later policy lets through although the rules refuse it (kind's own node containers). */
-export type Exemption = (body: Raw, name: string) => boolean;
-
-/** Empty until a lesson needs one: a new exemption is a file of its own and one line here. */
-const exemptions: readonly Exemption[] = [];
-
 /** Throws what is refused of a `POST /containers/create` body. References to other objects are checked elsewhere. */
-export function checkCreate(body: Raw, name: string): void {
-  if (exemptions.some((exempt) => exempt(body, name))) return;
+export function checkCreate(body: Raw): void {
   checkKnown(body, config);
-  checkRules(object(body['HostConfig']), hostConfig);
+  checkOptions(object(body['HostConfig']));
   for (const mount of objects(object(body['HostConfig'])['Mounts'])) checkMount(mount);
+}
+
+/** Throws what is refused of a HostConfig. */
+export function checkOptions(host: Raw): void {
+  checkRules(host, hostConfig);
 }
 
 /** Throws what is refused of a `POST /containers/{id}/update` body. */
@@ -166,10 +164,10 @@ const execKeys: ReadonlySet<string> = new Set([
   ...['Env', 'Privileged', 'Tty', 'User', 'WorkingDir'],
 ]);
 
-/** Throws what is refused of a `POST /containers/{id}/exec` body. */
-export function checkExec(body: Raw): void {
+/** Throws what is refused of a `POST /containers/{id}/exec` body. A node of the cluster may be entered with all rights. */
+export function checkExec(body: Raw, isNode: boolean): void {
   checkKnown(body, execKeys);
-  if (!isUnset(body['Privileged']))
+  if (!isUnset(body['Privileged']) && !isNode)
     throw refused('exec --privileged gives the command your whole machine; leave it out.');
 }
 

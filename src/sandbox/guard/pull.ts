@@ -1,5 +1,5 @@
 import type {Exchange, Outcome} from './exchange.ts';
-import {keepOf, ownTag, referencesNow, rememberImage, settle, tag} from './image-names.ts';
+import {keepOf, ownNodeImage, ownTag, referencesNow, rememberImage, settle, tag} from './image-names.ts';
 import {importImage, inWords} from './images.ts';
 import {errorIn} from './lines.ts';
 import {followPull} from './pull-progress.ts';
@@ -30,6 +30,7 @@ export async function pullImage(exchange: Exchange, world: World): Promise<Outco
   // As the daemon decides: an image to pull wins over a tar to import.
   if (!query.get('fromImage')) return importImage(exchange, world);
   query.delete('fromSrc');
+  takeNodeImage(world, query);
   const wanted = readReference(query.get('fromImage') ?? '', query.get('tag') ?? '');
   const allTags = !query.get('tag') && !/[@]|:[^/]+$/.test(query.get('fromImage') ?? '');
   const name = familiar(wanted);
@@ -60,6 +61,15 @@ export async function pullImage(exchange: Exchange, world: World): Promise<Outco
     },
     instead: async (message) => (!allTags && canRescue(pull, message) ? rescue(exchange, world, pull) : undefined),
   });
+}
+
+function takeNodeImage(world: World, query: URLSearchParams): void {
+  const asked = query.get('fromImage') ?? '';
+  const own = ownNodeImage(world, asked);
+  if (own === asked) return;
+  const {repository, tag: version, digest} = readReference(own);
+  query.set('fromImage', repository);
+  query.set('tag', digest || version);
 }
 
 async function plan(world: World, wanted: Reference): Promise<Pull> {

@@ -1,4 +1,5 @@
 import type {Exchange, Outcome} from './exchange.ts';
+import type {LedgerEntry} from './ledger-entry.ts';
 import {isUnset, list, object, objects, type Raw, readFilters, text} from './raw-json.ts';
 import {noSuchVolume, refused} from './refusal.ts';
 import {jsonOf} from './upstream.ts';
@@ -162,10 +163,10 @@ export function apiMinor(prefix: string): number {
 }
 
 /** The volumes a container got on the way: they carry no label, so the ledger must know them. */
-export function rememberAnonymous(world: World, container: Raw): void {
+export function rememberAnonymous(world: World, container: Raw, keep: LedgerEntry['keep'] = 'no'): void {
   for (const mount of list(container['Mounts'])) {
     const {Type: type, Name: name} = object(mount);
     if (type !== 'volume' || typeof name !== 'string' || world.ledger.find('volume', name)) continue;
-    remember(world, {kind: 'volume', name, realName: name, id: name, keep: 'no'});
+    remember(world, {kind: 'volume', name, realName: name, id: name, keep});
   }
 }

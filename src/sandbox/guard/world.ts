@@ -16,6 +16,8 @@ export interface World {
   /** Short references of the images the course keeps between resets. */
   readonly courseImages: ReadonlySet<string>;
   readonly mirror: string;
+  /** What the nodes of a cluster start from, whatever image kind names; '' when that is up to kind. */
+  readonly nodeImage: string;
   readonly clock: Clock;
   /** Hears how far a pull is, and undefined at its end. */
   readonly tellOperation: (operation: Operation | undefined) => void;

@@ -70,7 +70,7 @@ describe('a request body', () => {
       },
       ...{PidsLimit: 0, Ulimits: [], CpuRealtimePeriod: 0, MaskedPaths: null, ReadonlyPaths: null},
     };
-    expect(() => checkCreate({Image: 'x', Tty: false, Cmd: null, HostConfig}, 'x')).not.toThrow();
+    expect(() => checkCreate({Image: 'x', Tty: false, Cmd: null, HostConfig})).not.toThrow();
   });
 });
 
