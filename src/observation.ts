@@ -31,6 +31,50 @@ export type Subject =
   /** A tag or digest in a registry, asked over the registry's own API. */
   | {readonly api: 'registry'; readonly reference: string}
   | {readonly api: 'http'; readonly url: string}
+  /** One object of the cluster, as `kubectl get -o yaml` has it (without managedFields). */
+  | {
+      readonly api: 'kubernetes';
+      readonly resource: 'object';
+      readonly kind: string;
+      /** '' for whichever the cluster prefers. */
+      readonly apiVersion: string;
+      /** '' for the course's own (`default` in a cluster of its own), and for kinds that have none. */
+      readonly namespace: string;
+      readonly name: string;
+    }
+  /** All objects of a kind, oldest first, `{items: object[]}`; never absent. */
+  | {
+      readonly api: 'kubernetes';
+      readonly resource: 'objects';
+      readonly kind: string;
+      readonly apiVersion: string;
+      /** '' for the course's own, `*` for all. */
+      readonly namespace: string;
+      /** As `kubectl get -l` takes it; '' for all. */
+      readonly selector: string;
+    }
+  /** Log of a Pod, or of the newest one a selector finds, `LogsView`. */
+  | {
+      readonly api: 'kubernetes';
+      readonly resource: 'pod-logs';
+      readonly namespace: string;
+      /** A name, or `label=value`. */
+      readonly pod: string;
+      /** '' for the only one. */
+      readonly container: string;
+    }
+  /** What answers inside the cluster, asked through the API server's proxy, `HttpView`. */
+  | {
+      readonly api: 'kubernetes';
+      readonly resource: 'answer';
+      readonly namespace: string;
+      /** `service/web` or `pod/web` */
+      readonly of: string;
+      readonly port: number;
+      readonly path: string;
+    }
+  /** The cluster itself, `ClusterStateView`; absent while there is none. */
+  | {readonly api: 'kubernetes'; readonly resource: 'cluster'}
   /** What the learner did that leaves no state behind (`docker ps`): the call log, since the step began. */
   /** `also`: further verbs that are wanted (`docker inspect x` is one call of several resources'). `CallsView`. */
   | {readonly api: 'calls'; readonly verb: string; readonly also?: readonly string[]; readonly target?: string}
@@ -169,7 +213,8 @@ export type FileView = {readonly type: 'file' | 'folder'; readonly content: stri
 
 /**
  * One thing the learner did, as the API saw it. `verb` is the docker CLI's long form (`container ls`,
- * `container exec`, `image pull`, `network create`, `system info` ...).
+ * `container exec`, `image pull`, `network create`, `system info` ...), or kubectl's own command (`kubectl get`,
+ * `kubectl rollout status` ...) with a target like `pods` or `pods/web`; every object it named is in `detail.targets`.
  */
 export type Call = {
   readonly at: number;
@@ -184,6 +229,47 @@ export type Call = {
   readonly detail: Params;
 };
 
+/** The course's cluster and the way to it. */
+export type ClusterStateView = {
+  /** `k8s-learn`, or the context's own cluster. */
+  readonly name: string;
+  /** Of the API server: `v1.34.4`. */
+  readonly version: string;
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly role: 'control-plane' | 'worker';
+    readonly ready: boolean;
+  }[];
+  /** The learner's current context and its namespace; '' when the kubeconfig names none. */
+  readonly context: string;
+  readonly namespace: string;
+};
+
+/** A Kubernetes object as plain JSON, without managedFields. */
+export type KubeJson = {readonly [key: string]: Json};
+
+/** What else is in the cluster; Secrets without their values. Lists are empty while there is no cluster. */
+export type ClusterSurroundings = {
+  readonly state: ClusterStateView;
+  readonly pods: readonly KubeJson[];
+  readonly services: readonly KubeJson[];
+  readonly endpointSlices: readonly KubeJson[];
+  readonly deployments: readonly KubeJson[];
+  readonly replicaSets: readonly KubeJson[];
+  readonly daemonSets: readonly KubeJson[];
+  readonly statefulSets: readonly KubeJson[];
+  readonly jobs: readonly KubeJson[];
+  readonly nodes: readonly KubeJson[];
+  readonly namespaces: readonly KubeJson[];
+  readonly configMaps: readonly KubeJson[];
+  readonly secrets: readonly KubeJson[];
+  readonly resourceQuotas: readonly KubeJson[];
+  /** Newest last, of the learner's namespaces and of nodes. */
+  readonly events: readonly KubeJson[];
+  /** Last lines of containers that end again and again, by `namespace/pod/container`. */
+  readonly logs: {readonly [container: string]: readonly string[]};
+};
+
 /** Calls since the step began, oldest first; others than the verbs asked for may be among them. */
 export type CallsView = {readonly calls: readonly Call[]};
 
@@ -196,6 +282,8 @@ export type Surroundings = {
   readonly images: readonly ImageView[];
   readonly volumes: readonly VolumeView[];
   readonly networks: readonly NetworkView[];
+  /** Absent while there is no cluster. */
+  readonly cluster?: ClusterSurroundings;
   /** Since the step began, oldest first. */
   readonly calls: readonly Call[];
   readonly commands: readonly ShellCommand[];
@@ -209,14 +297,37 @@ export type Change = {
   readonly operation?: Operation | null;
 };
 
-/** How far something long is: an image on its way. */
-export type Operation = {
-  /** As the learner calls it: `nginx:1.27-alpine`. */
-  readonly what: string;
-  readonly doneBytes: number;
-  /** What is known so far: layers announce their size when they begin. */
-  readonly totalBytes: number;
-  readonly bytesPerSecond: number;
-};
+/** How far something long is. */
+export type Operation =
+  /** An image on its way. */
+  | {
+      readonly kind: 'download';
+      /** As the learner calls it: `nginx:1.27-alpine`. */
+      readonly what: string;
+      readonly doneBytes: number;
+      /** What is known so far: layers announce their size when they begin. */
+      readonly totalBytes: number;
+      readonly bytesPerSecond: number;
+    }
+  /** A cluster that is being made. `phase` is a key of the messages' `clusterPhases`. */
+  | {
+      readonly kind: 'cluster';
+      readonly what: string;
+      readonly phase: ClusterPhase;
+      readonly done: number;
+      readonly total: number;
+    };
+
+export type ClusterPhase =
+  | 'node-image'
+  | 'nodes'
+  | 'configuration'
+  | 'control-plane'
+  | 'network'
+  | 'storage'
+  | 'workers'
+  | 'ready'
+  | 'images'
+  | 'restart';
 
 export type Language = 'en' | 'zh';

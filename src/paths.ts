@@ -17,6 +17,10 @@ export interface Paths {
   readonly sessionId: string;
   readonly dockerConfig: string;
   readonly kubeconfig: string;
+  /** Address and keys of the cluster, which the learner's kubeconfig does not hold. */
+  readonly clusterKeys: string;
+  /** How the cluster was when it was new. */
+  readonly clusterBase: string;
   readonly shell: string;
   readonly log: string;
   /** Sockets: short enough for macOS' 104 bytes. */
@@ -42,6 +46,8 @@ export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = pr
     sessionId: join(home, 'session-id'),
     dockerConfig: join(home, 'docker'),
     kubeconfig: join(home, 'kubeconfig'),
+    clusterKeys: join(home, 'cluster.json'),
+    clusterBase: join(home, 'cluster-base.json'),
     shell: join(home, 'shell'),
     log: join(home, 'log'),
     runtime: join(runtimeParent.length > 60 ? join(tmpdir(), `k8s-learn-${userId()}`) : runtimeParent, `k8sl-${name}`),

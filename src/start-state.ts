@@ -17,7 +17,7 @@ export type Trail = Map<string, Checkpoint>;
 export interface StartState {
   readonly lesson: Lesson;
   readonly step: Step;
-  readonly sandbox: Pick<Sandbox, 'reset' | 'checkpoint'>;
+  readonly sandbox: Pick<Sandbox, 'reset' | 'ensureCluster' | 'checkpoint'>;
   readonly folder: WorkFolder;
   readonly run: RunCommands;
   /** Filled and used where a lesson is gone through step by step: going back to an earlier step is quicker than to nothing. */
@@ -29,7 +29,8 @@ export interface StartState {
 /** Builds a step's start state from nothing: reset, files, the lesson's setup, every earlier step, its own setup. */
 export async function buildStartState(options: StartState): Promise<Checkpoint> {
   const {lesson, sandbox, folder, run} = options;
-  await sandbox.reset();
+  await sandbox.reset(undefined, lesson.needs.includes('kind') ? 'remove' : 'keep');
+  if (lesson.needs.includes('kubernetes')) await sandbox.ensureCluster();
   options.trail?.clear();
   folder.lay();
   await runAll(lesson.setup, run);

@@ -57,14 +57,21 @@ function worldOf(): {
       listeners.add(onChange);
       signal.addEventListener('abort', () => listeners.delete(onChange));
     },
+    ensureCluster: async () => {},
     checkpoint: async () => ++seq,
     async reset(to) {
       ran.push(to === undefined ? 'reset all' : 'reset step');
       containers.clear();
-      return {removed: {containers: [], networks: [], volumes: [], images: []}, exact: true};
+      return {removed: {containers: [], networks: [], volumes: [], images: [], objects: []}, exact: true};
     },
-    inventory: async (to) => ({containers: [...containers], networks: [], volumes: [], images: [`after ${to ?? 0}`]}),
-    clean: async () => ({containers: [], networks: [], volumes: [], images: []}),
+    inventory: async (to) => ({
+      containers: [...containers],
+      networks: [],
+      volumes: [],
+      images: [`after ${to ?? 0}`],
+      objects: [],
+    }),
+    clean: async () => ({containers: [], networks: [], volumes: [], images: [], objects: []}),
     notices: async () => [],
     stop: async () => {},
   };
@@ -180,8 +187,8 @@ describe('a driven session', () => {
     driven.dispatch({type: 'opened', at: 1, rebuild: true});
     await until(({phase}) => phase === 'working');
     world.make('first');
-    expect(await driven.wouldRemove('step')).toMatchObject({containers: ['first'], images: ['after 2']});
-    expect(await driven.wouldRemove('lesson')).toMatchObject({images: ['after 0']});
+    expect(await driven.wouldRemove('step')).toMatchObject({containers: ['first'], images: ['after 2'], objects: []});
+    expect(await driven.wouldRemove('lesson')).toMatchObject({images: ['after 0'], objects: []});
   });
 
   it('draws nothing anew when a look finds nothing new', async () => {

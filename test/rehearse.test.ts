@@ -38,10 +38,11 @@ function worldOf(onRun: (script: string) => void = () => {}): {sandbox: Sandbox;
       const similar = containers.filter((other) => other[0] === name[0]);
       return containers.includes(name) ? {state: 'present', object: containerView({name})} : {state: 'absent', similar};
     },
+    ensureCluster: async () => {},
     checkpoint: async () => containers.length,
     async reset(to = 0) {
       containers.splice(to);
-      return {removed: {containers: [], networks: [], volumes: [], images: []}, exact: true};
+      return {removed: {containers: [], networks: [], volumes: [], images: [], objects: []}, exact: true};
     },
   };
   return {

@@ -26,13 +26,14 @@ function world() {
     lesson,
     step: lesson.steps.find((step) => step.id === id) ?? stepOf(id),
     sandbox: {
+      ensureCluster: async () => {},
       checkpoint: async () => state.made,
       async reset(to = 0) {
         ran.push(`reset ${to}`);
         state.made = to;
         const exact = state.changed > to;
         if (exact) state.changed = Number.POSITIVE_INFINITY;
-        return {removed: {containers: [], networks: [], volumes: [], images: []}, exact};
+        return {removed: {containers: [], networks: [], volumes: [], images: [], objects: []}, exact};
       },
     },
     folder,

@@ -8,6 +8,7 @@ export function removalLines(removed: Removal, words: Messages): readonly string
     [words.kindNetworks, removed.networks],
     [words.kindVolumes, removed.volumes],
     [words.kindImages, removed.images],
+    [words.kindObjects, removed.objects],
   ] as const;
   const lines = rows
     .filter(([, names]) => names.length > 0)

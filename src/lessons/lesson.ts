@@ -64,7 +64,8 @@ export interface Lesson {
   readonly title: Localised;
   readonly summary: Localised;
   readonly minutes: number;
-  readonly needs: readonly ('docker' | 'kubernetes')[];
+  /** `kind`: the learner makes the cluster, so there is none at the start; `kubernetes`: there is one. */
+  readonly needs: readonly ('docker' | 'kind' | 'kubernetes')[];
   readonly introduction: Localised;
   readonly setup: readonly Script[];
   readonly steps: readonly Step[];

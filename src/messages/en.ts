@@ -54,6 +54,7 @@ export const en = {
   kindNetworks: 'networks',
   kindVolumes: 'volumes',
   kindImages: 'images',
+  kindObjects: 'objects in the cluster',
   removed: (what: string) => `Removed ${what}.`,
   removedNothing: 'There was nothing to remove.',
   resetStep: (title: string) => `Back at the start of "${title}".`,
@@ -120,6 +121,20 @@ export const en = {
   noTerminal: 'No terminal here, so the course runs as plain text.',
   help: 'k8s-learn --help lists the commands.',
   operation: (what: string, size: string, rate: string) => `${what}: ${size}, ${rate}`,
+  clusterOperation: (what: string, phase: string, done: number, total: number) =>
+    `${what}: ${done} of ${total}, ${phase}`,
+  clusterPhases: {
+    'node-image': 'getting the image of the nodes',
+    nodes: 'starting a container for every node',
+    configuration: 'writing the configuration',
+    'control-plane': 'starting the control plane',
+    network: 'connecting the Pods',
+    storage: 'offering storage',
+    workers: 'joining the workers',
+    ready: 'waiting until every node is ready',
+    images: 'loading the images of the lessons',
+    restart: 'starting stopped nodes',
+  },
   lessonNumbers: (steps: number, minutes: number, hints: number, solutions: number) =>
     `${steps} steps in ${minutes} min, ${hints} hints, ${solutions} solutions shown`,
   tooSmall: (columns: number, rows: number) => `k8s-learn needs 30x8; this is ${columns}x${rows}.`,

@@ -3,12 +3,12 @@ import {mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Clock} from '../clock.ts';
 import {systemCode} from '../errors.ts';
-import type {Observation, Subject} from '../observation.ts';
+import type {Observation, Subject, Surroundings} from '../observation.ts';
 import type {Paths} from '../paths.ts';
 import {ensurePrivateFolder, ensureSocketFolder} from '../private-folder.ts';
 import {writeWhole} from '../whole-file.ts';
 import {watchDocker} from './docker/changes.ts';
-import {createDockerClient} from './docker/client.ts';
+import {createDockerClient, type DockerClient} from './docker/client.ts';
 import type {DockerEndpoint} from './docker/endpoint.ts';
 import {observeDocker, surveyDocker} from './docker/observe.ts';
 import {inventoryDocker, resetDocker} from './docker/reset.ts';
@@ -16,11 +16,13 @@ import {observeFile} from './files.ts';
 import {createGuard} from './guard/guard.ts';
 import {openLedger} from './guard/ledger.ts';
 import {observeHttp} from './http.ts';
+import {type KubernetesSide, openKubernetes} from './kubernetes/side.ts';
 import {placesOf} from './places.ts';
 import {observeRegistry} from './registry.ts';
 import type {About, Sandbox} from './sandbox.ts';
 import {readCommands} from './shell/commands.ts';
 import {prepareDockerConfig} from './shell/docker-config.ts';
+import {shellEnvironment} from './shell/environment.ts';
 
 export interface SandboxOptions {
   readonly endpoint: DockerEndpoint;
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly courseImages: readonly string[];
+  /** Of them, those every node of a cluster gets. */
+  readonly clusterImages?: readonly string[];
   readonly mirror?: string | undefined;
   readonly clock: Clock;
 }
@@ -60,10 +64,23 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const bare = await createDockerClient(endpoint);
   prepareDockerConfig(paths.dockerConfig, options.env);
 
+  const kubernetes = await openKubernetes({
+    paths,
+    docker: bare,
+    session,
+    log: guard.log,
+    clock,
+    // What kind does for us is no call of the learner's.
+    env: {...shellEnvironment({base: options.env, ...places}), DOCKER_HOST: guard.viewHost},
+    images: options.clusterImages ?? [],
+  });
+
   async function observe(subject: Subject, since: number): Promise<Observation> {
     switch (subject.api) {
       case 'docker':
         return observeDocker(view, subject);
+      case 'kubernetes':
+        return kubernetes.observe(subject);
       case 'files':
         return observeFile(paths.work, subject.path);
       case 'registry':
@@ -83,7 +100,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     about: {
       docker: options.embedded ? 'embedded' : 'real',
-      kubernetes: null,
+      kubernetes: options.embedded ? null : 'kind',
       endpoint: endpoint.host,
       version: options.version,
       ...(options.embedded ?? {stateSince: 0, refusals: []}),
@@ -91,12 +108,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     shell: places,
     observe,
     survey: async (since) => ({
-      ...(await surveyDocker(view)),
+      ...(await surveyAll(view, kubernetes)),
       calls: guard.calls(since),
       commands: readCommands(paths.commands, since),
     }),
     changes(onChange, signal) {
       watchDocker(view, onChange, signal, clock);
+      kubernetes.changes(onChange, signal);
       const stopCalls = guard.onCall(({at, verb, target}) => onChange({at, what: `${verb} ${target}`}));
       const stopOperations = guard.onOperation((operation) =>
         onChange({at: clock.now(), what: 'image pull', operation: operation ?? null}),
@@ -106,20 +124,49 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         stopOperations();
       });
     },
-    checkpoint: async () => ledger.head(),
-    reset: (to) => resetDocker({docker: bare, ledger, session, ...(to === undefined ? {} : {to}), includeKept: false}),
-    inventory: async (to) => inventoryDocker(ledger, to),
-    clean: async () => (await resetDocker({docker: bare, ledger, session, includeKept: true})).removed,
+    async checkpoint() {
+      const at = ledger.mark();
+      await kubernetes.mark(at);
+      return at;
+    },
+    async reset(to, fate = 'keep') {
+      if (fate === 'remove') await kubernetes.remove();
+      const within = await kubernetes.reset(to);
+      const request = {docker: bare, ledger, session, includeKept: false, keepCluster: true};
+      const {removed, exact} = await resetDocker({...request, ...(to === undefined ? {} : {to})});
+      return {
+        removed: {...removed, objects: within?.removed ?? []},
+        exact: exact && (within?.exact ?? true),
+      };
+    },
+    async inventory(to) {
+      return {...inventoryDocker(ledger, to, true), objects: await kubernetes.inventory(to)};
+    },
+    async clean() {
+      await kubernetes.remove();
+      return {...(await resetDocker({docker: bare, ledger, session, includeKept: true})).removed, objects: []};
+    },
+    ensureCluster: () => kubernetes.ensure(),
     async notices() {
       const told = unheard;
       unheard = [];
       return told;
     },
     async stop() {
+      await kubernetes.close();
       await guard.close();
       await ledger.flush();
     },
   };
+}
+
+/** Both halves at once: they know nothing of each other. */
+async function surveyAll(
+  view: DockerClient,
+  kubernetes: KubernetesSide,
+): Promise<Omit<Surroundings, 'calls' | 'commands'>> {
+  const [docker, cluster] = await Promise.all([surveyDocker(view), kubernetes.survey()]);
+  return {...docker, ...(cluster ? {cluster} : {})};
 }
 
 /** A random name kept for good, so that what an interrupted run left can still be told as ours. */

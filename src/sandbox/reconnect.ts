@@ -77,7 +77,8 @@ export function reconnecting(first: Sandbox, reopen: () => Promise<Sandbox>): Sa
       listen();
     },
     checkpoint: () => withHost((sandbox) => sandbox.checkpoint()),
-    reset: (to) => withHost((sandbox) => sandbox.reset(to)),
+    reset: (to, cluster) => withHost((sandbox) => sandbox.reset(to, cluster)),
+    ensureCluster: () => withHost((sandbox) => sandbox.ensureCluster()),
     inventory: (to) => withHost((sandbox) => sandbox.inventory(to)),
     clean: () => withHost((sandbox) => sandbox.clean()),
     notices: () => withHost((sandbox) => sandbox.notices()),

@@ -19,7 +19,14 @@ export interface Greeting {
   readonly attending: number;
 }
 
-type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'inventory' | 'clean' | 'notices';
+type Method = 'observe' | 'survey' | 'checkpoint' | 'reset' | 'ensureCluster' | 'inventory' | 'clean' | 'notices';
+
+/** A cluster takes as long as the image of its nodes; anything else two minutes. */
+const patienceMs: {readonly [method in Method]?: number} = {
+  ensureCluster: 20 * 60_000,
+  reset: 10 * 60_000,
+  clean: 10 * 60_000,
+};
 
 /** Answers one request of a client. Unknown paths get 404; a sandbox's own error crosses as `{problem}`. */
 export async function answer(
@@ -49,7 +56,9 @@ async function invoke(sandbox: Sandbox, method: Method, args: readonly unknown[]
     case 'checkpoint':
       return sandbox.checkpoint();
     case 'reset':
-      return sandbox.reset(typeof args[0] === 'number' ? args[0] : undefined);
+      return sandbox.reset(typeof args[0] === 'number' ? args[0] : undefined, args[1] === 'remove' ? 'remove' : 'keep');
+    case 'ensureCluster':
+      return sandbox.ensureCluster();
     case 'inventory':
       return sandbox.inventory(typeof args[0] === 'number' ? args[0] : undefined);
     case 'clean':
@@ -70,7 +79,10 @@ function sendChanges(sandbox: Sandbox, from: IncomingMessage, to: ServerResponse
 /** The client's side. `greeting` was read from the host before. */
 export function remoteSandbox(socketPath: string, greeting: Greeting): Sandbox {
   const call = async <T>(method: Method, ...args: unknown[]): Promise<T> => {
-    const {result, problem} = (await ask(socketPath, '/call', {method, args})) as {result: T; problem?: Problem};
+    const {result, problem} = (await ask(socketPath, '/call', {method, args}, patienceMs[method])) as {
+      result: T;
+      problem?: Problem;
+    };
     if (problem) throw new LearnError(problem);
     return result;
   };
@@ -85,7 +97,8 @@ export function remoteSandbox(socketPath: string, greeting: Greeting): Sandbox {
     survey: (since) => call('survey', since),
     changes: (onChange, signal) => listen(socketPath, onChange, signal),
     checkpoint: () => call('checkpoint'),
-    reset: (to) => call('reset', to),
+    reset: (to, cluster) => call('reset', to, cluster),
+    ensureCluster: () => call('ensureCluster'),
     inventory: (to) => call('inventory', to),
     clean: () => call('clean'),
     notices: () => call('notices'),

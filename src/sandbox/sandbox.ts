@@ -29,6 +29,8 @@ export interface Removal {
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
   readonly images: readonly string[];
+  /** Of the cluster: `deployment web`. */
+  readonly objects: readonly string[];
 }
 
 /** The list of what the learner made was damaged; its readable lines were kept. */
@@ -37,6 +39,9 @@ export interface SandboxNotice {
   /** `aside`: where the damaged file was put; `lost`: how many lines could not be read. */
   readonly params: Params;
 }
+
+/** What becomes of the cluster when everything is reset: `keep` (the default) empties it, `remove` takes it away. */
+export type ClusterFate = 'keep' | 'remove';
 
 /** A point in the ledger that `reset` can go back to. */
 export type Checkpoint = number;
@@ -56,7 +61,12 @@ export interface Sandbox {
    * Removes what the learner made after the checkpoint (everything of the course when absent).
    * `exact: false` says that something older was changed too, so the start state must be replayed.
    */
-  reset(to?: Checkpoint): Promise<{readonly removed: Removal; readonly exact: boolean}>;
+  reset(to?: Checkpoint, cluster?: ClusterFate): Promise<{readonly removed: Removal; readonly exact: boolean}>;
+  /**
+   * Makes sure that there is a cluster and that it is ready: makes one, starts its nodes, loads the lessons' images into it.
+   * How far that is, `changes` tells.
+   */
+  ensureCluster(): Promise<void>;
   /** What a reset to the checkpoint would remove; everything of the course when absent, or when nothing less would do. */
   inventory(to?: Checkpoint): Promise<Removal>;
   /** Removes everything this program ever made there, kept images included. */

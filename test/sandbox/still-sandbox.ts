@@ -9,7 +9,7 @@ export interface StillSandbox extends Sandbox {
 
 export function stillSandbox(notices: readonly SandboxNotice[] = []): StillSandbox {
   const listeners = new Set<(change: Change) => void>();
-  const nothing = {containers: [], networks: [], volumes: [], images: []};
+  const nothing = {containers: [], networks: [], volumes: [], images: [], objects: []};
   let unheard = notices;
   let isStopped = false;
   return {
@@ -21,6 +21,7 @@ export function stillSandbox(notices: readonly SandboxNotice[] = []): StillSandb
       listeners.add(onChange);
       signal.addEventListener('abort', () => listeners.delete(onChange));
     },
+    ensureCluster: async () => {},
     checkpoint: async () => 7,
     reset: async (to) => ({removed: nothing, exact: to === 7}),
     inventory: async () => ({...nothing, containers: ['web']}),

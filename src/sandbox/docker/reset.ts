@@ -19,8 +19,11 @@ export interface ResetRequest {
   readonly keepCluster?: boolean;
 }
 
+/** What Docker had of it. */
+export type DockerRemoval = Omit<Removal, 'objects'>;
+
 export interface ResetResult {
-  readonly removed: Removal;
+  readonly removed: DockerRemoval;
   /** False when something from before the checkpoint was changed, or something could not be removed. */
   readonly exact: boolean;
   /** What the daemon would not let go, in its own words; it stays in the ledger for the next time. */
@@ -54,7 +57,7 @@ export async function resetDocker(request: ResetRequest): Promise<ResetResult> {
 }
 
 /** What a reset to a checkpoint would remove, as far as the ledger knows: everything when something older was changed. */
-export function inventoryDocker(ledger: Ledger, to = 0, keepCluster = false): Removal {
+export function inventoryDocker(ledger: Ledger, to = 0, keepCluster = false): DockerRemoval {
   const isKept = ({keep}: LedgerEntry): boolean => keepCluster && keep === 'cluster';
   const after = ledger.touchedSince(to).some((entry) => !isKept(entry)) ? 0 : to;
   const there = ledger

@@ -6,7 +6,7 @@ import type {Duplex} from 'node:stream';
 import type {Clock} from '../../clock.ts';
 import type {Call, Operation} from '../../observation.ts';
 import type {DockerEndpoint} from '../docker/endpoint.ts';
-import {openCallLog} from './call-log.ts';
+import {type CallLog, openCallLog} from './call-log.ts';
 import {CallRecorder} from './call-recorder.ts';
 import type {Exchange, Outcome} from './exchange.ts';
 import {followDaemon} from './follow.ts';
@@ -43,6 +43,8 @@ export interface Guard {
   /** DOCKER_HOST of the learner's shell. */
   readonly learnerHost: string;
   readonly viewHost: string;
+  /** Other guards write down their calls in it as well. */
+  readonly log: CallLog;
   calls(since: number): readonly Call[];
   /** Called with each call of the learner's, again when its end adds something; the returned function stops it. */
   onCall(listener: (call: Call) => void): () => void;
@@ -71,6 +73,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   return {
     learnerHost,
     viewHost,
+    log,
     calls: log.calls,
     onCall: log.onCall,
     onOperation(listener) {

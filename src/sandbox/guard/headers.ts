@@ -1,6 +1,6 @@
 import type {IncomingMessage, OutgoingHttpHeaders} from 'node:http';
 
-const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect']);
+export const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect']);
 
 /** Request headers to send on; repeated ones stay repeated. The body's own headers are left to the caller. */
 export function forwardedHeaders(from: IncomingMessage): OutgoingHttpHeaders {

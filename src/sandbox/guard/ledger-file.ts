@@ -36,6 +36,7 @@ const Record = z.discriminatedUnion('op', [
   z.object({op: z.literal('rename'), at: number, seq: number, name: z.string(), realName: z.string()}),
   z.object({op: z.literal('changed'), at: number, entry}),
   z.object({op: z.literal('hide'), at: number, name: z.string()}),
+  z.object({op: z.literal('mark'), at: number}),
   z.object({op: z.literal('unhide'), at: number, name: z.string()}),
 ]);
 

@@ -50,6 +50,9 @@ export class LedgerState {
       case 'unhide':
         this.#unhide(record);
         break;
+      case 'mark':
+        // Its number is all there is to it.
+        break;
     }
     this.head = Math.max(this.head, record.op === 'add' ? record.entry.seq : record.at);
   }

@@ -37,6 +37,8 @@ export interface Ledger {
   touchedSince(checkpoint: number): readonly LedgerEntry[];
   /** The checkpoint of this moment. */
   head(): number;
+  /** A checkpoint that no other one shares, although nothing was made in between. */
+  mark(): number;
   /** Keeps an image on the machine but takes it out of the learner's sight; counts as a change of the entry. */
   hide(imageName: string): void;
   /** Shows it again; its entry then counts as made now. */
@@ -90,6 +92,11 @@ class DiskLedger implements Ledger {
   }
 
   head(): number {
+    return this.#state.head;
+  }
+
+  mark(): number {
+    this.#write({op: 'mark', at: this.#next()});
     return this.#state.head;
   }
 

@@ -30,7 +30,7 @@ export function followPull(
       toldAt = now;
       const doneBytes = sum(layers, 'done');
       const bytesPerSecond = Math.round((doneBytes * 1000) / Math.max(1, now - beganAt));
-      tell({what, doneBytes, totalBytes: sum(layers, 'total'), bytesPerSecond});
+      tell({kind: 'download', what, doneBytes, totalBytes: sum(layers, 'total'), bytesPerSecond});
     },
     end: () => tell(undefined),
   };

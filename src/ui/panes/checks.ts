@@ -1,3 +1,4 @@
+import type {Messages} from '../../messages/index.ts';
 import type {Operation, Verdict} from '../../observation.ts';
 import type {Role} from '../palette.ts';
 import type {Picture} from '../picture.ts';
@@ -10,7 +11,7 @@ export function checksLines(picture: Picture, width: number): readonly string[] 
   return [
     ...passedLines(picture, width),
     ...(notice === '' ? [] : paragraph(theme, 'waiting', notice, width)),
-    ...(operation ? [operationLine(operation, theme, say.operation, width)] : []),
+    ...(operation ? [operationLine(operation, theme, say, width)] : []),
     ...(session.phase === 'entering'
       ? paragraph(theme, 'muted', say.entering(tell.text(session.step.title)), width)
       : verdictLines(picture, width)),
@@ -69,14 +70,14 @@ function noShellLines({shell, theme, say}: Picture, width: number): readonly str
   ];
 }
 
-function operationLine(
-  {what, doneBytes, totalBytes, bytesPerSecond}: Operation,
-  theme: Theme,
-  said: (what: string, size: string, rate: string) => string,
-  width: number,
-): string {
+function operationLine(operation: Operation, theme: Theme, say: Messages, width: number): string {
+  if (operation.kind === 'cluster') {
+    const {what, phase, done, total} = operation;
+    return oneLine(theme, 'waiting', say.clusterOperation(what, say.clusterPhases[phase], done, total), width);
+  }
+  const {what, doneBytes, totalBytes, bytesPerSecond} = operation;
   const size = totalBytes > 0 ? `${megabytes(doneBytes)}/${megabytes(totalBytes)} MB` : `${megabytes(doneBytes)} MB`;
-  return oneLine(theme, 'waiting', said(what, size, `${megabytes(bytesPerSecond)} MB/s`), width);
+  return oneLine(theme, 'waiting', say.operation(what, size, `${megabytes(bytesPerSecond)} MB/s`), width);
 }
 
 function megabytes(bytes: number): string {
