@@ -2,14 +2,15 @@ import {z} from 'zod';
 import type {Call, Json, Verdict} from '../../observation.ts';
 import {defineCheck, look} from './check.ts';
 import {verbsOf} from './docker-verbs.ts';
+import {fullTarget, kubectlVerb} from './kubectl-verbs.ts';
 import {type Matcher, matcher, matches, shown} from './matchers.ts';
 import {sameReference} from './reference.ts';
 import {passed, unmet, waiting} from './verdict.ts';
 import {callsView} from './views.ts';
 
 const params = z.strictObject({
-  ran: z.string().refine((text) => verbsOf(text) !== undefined, {
-    message: 'expected a docker command without its arguments, such as docker ps or docker container ls',
+  ran: z.string().refine((text) => provingVerbs(text) !== undefined, {
+    message: 'expected a docker or kubectl command without its arguments, such as docker ps or kubectl get',
   }),
   target: matcher.exactOptional(),
   detail: z.record(z.string().min(1), z.union([matcher, z.array(z.string())])).exactOptional(),
@@ -24,7 +25,7 @@ export const command = defineCheck({
   params,
   // The target is compared here, not by the sandbox: a call for another target is worth a sentence.
   subject({ran}) {
-    const [verb = '', ...also] = verbsOf(ran) ?? [];
+    const [verb = '', ...also] = provingVerbs(ran) ?? [];
     return {api: 'calls', verb, ...(also.length === 0 ? {} : {also})};
   },
   evaluate(wanted, seen) {
@@ -40,7 +41,7 @@ export const command = defineCheck({
 
 /** One call that is as wanted is enough, whatever came after it; else the newest says what is not. */
 function judge(wanted: CommandParams, calls: readonly Call[]): Verdict | undefined {
-  const verbs = verbsOf(wanted.ran) ?? [];
+  const verbs = provingVerbs(wanted.ran) ?? [];
   const made = calls.filter(({verb}) => verbs.includes(verb)).toReversed();
   const verdicts = made.map((call) => judgeCall(wanted, call));
   const on = ['passed', 'waiting'].map((state) => verdicts.find(({verdict}) => verdict === state));
@@ -51,7 +52,7 @@ function judge(wanted: CommandParams, calls: readonly Call[]): Verdict | undefin
 
 function judgeCall({ran, target, detail, exitCode}: CommandParams, call: Call): Verdict {
   const object = {command: ran, target: call.target};
-  if (target !== undefined && !isTarget(target, call.target))
+  if (target !== undefined && !targetsOf(call).some((one) => isTarget(target, one)))
     return unmet('run-against-other-target', {command: ran, expected: String(target), seen: call.target});
   if (call.status >= 400) return unmet('call-refused', {...object, answer: call.error});
   for (const [key, value] of Object.entries(detail ?? {})) {
@@ -67,7 +68,20 @@ function judgeCall({ran, target, detail, exitCode}: CommandParams, call: Call): 
     : unmet('command-exited', {...object, expected: String(exitCode), seen: shown(seen)});
 }
 
+/** `docker ps` by its long form, kubectl by its own name for the command. */
+function provingVerbs(command: string): readonly string[] | undefined {
+  const kubectl = kubectlVerb(command);
+  return kubectl === undefined ? verbsOf(command) : [kubectl];
+}
+
+/** One kubectl command may name several objects. */
+function targetsOf({target, detail}: Call): readonly string[] {
+  const {targets} = detail;
+  return Array.isArray(targets) ? targets.map(shown) : [target];
+}
+
 function isTarget(wanted: Matcher, seen: string): boolean {
+  if (typeof wanted === 'string' && fullTarget(wanted) === seen) return true;
   return matches(wanted, seen) || (typeof wanted === 'string' && seen !== '' && sameReference(wanted, seen));
 }
 

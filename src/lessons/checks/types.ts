@@ -1,4 +1,5 @@
 export {absent} from './absent.ts';
+export {cluster} from './cluster.ts';
 export {command} from './command.ts';
 export {container} from './container.ts';
 export {file} from './file.ts';
@@ -6,6 +7,7 @@ export {http} from './http.ts';
 export {image} from './image.ts';
 export {logs} from './logs.ts';
 export {network} from './network.ts';
+export {objectCheck} from './object.ts';
 export {quiz} from './quiz.ts';
 export {registry} from './registry.ts';
 export {volume} from './volume.ts';
