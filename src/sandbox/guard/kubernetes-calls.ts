@@ -77,6 +77,9 @@ export class KubernetesCalls {
       this.#sessions.set(id, {number, at: call.at, call, wrote: writes});
       return number;
     }
+    // After a refusal kubectl looks whether the namespace is there at all.
+    const isAside = !writes && call.target.startsWith('namespaces/') && !known.call.target.startsWith('namespaces');
+    if (isAside) return known.number;
     const targets = targetsOf(known.call, call);
     // What a command changed says more than what it read on the way; a refusal of it is the whole answer.
     if (writes || !known.wrote) known.call = {...call, at: known.call.at, ...outcome(call, known)};
