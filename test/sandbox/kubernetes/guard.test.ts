@@ -32,7 +32,7 @@ describeWithCluster('the guard before a real API server', (cluster) => {
     await guard.kubectl('wait -n kg --for=condition=Ready pod/web --timeout=60s');
   }, 120_000);
   afterAll(async () => {
-    await guard?.kubectl('delete namespace kg --wait=false');
+    await guard?.kubectl('delete namespace kg --now');
     await guard?.close();
   });
 

@@ -1,11 +1,18 @@
 import type {Outside} from '../outside.ts';
 import type {OverlayDirectory} from '../runtime/fs/overlay.ts';
+import type {ImageDefinition} from '../runtime/images/define-image.ts';
+import type {Hub} from '../runtime/images/hub.ts';
 import type {Fabric} from '../runtime/net/fabric.ts';
 import type {Kernel} from '../runtime/process/kernel.ts';
 import type {Program} from '../runtime/process/process.ts';
 import type {Container} from './containers/container.ts';
 import type {Events} from './events.ts';
-import type {Image} from './images/image.ts';
+import type {CatalogueImage} from './images/catalogue-image.ts';
+import type {Image, Layer, NewImage} from './images/image.ts';
+import type {ImageNames} from './images/image-names.ts';
+import type {KnownBlobs} from './images/known-blobs.ts';
+import type {ImageReference} from './images/reference.ts';
+import type {Spooled} from './images/spool.ts';
 import type {DockerNetwork} from './networks/docker-network.ts';
 import type {Attachable, EndpointWish, NetworkEndpoint} from './networks/endpoint.ts';
 import type {Volume} from './volumes/volume.ts';
@@ -33,6 +40,34 @@ export interface Images {
   layerOver(image: Image): OverlayDirectory;
   /** Containers that use it, so that it is not removed under them. */
   usedBy: (image: Image) => readonly Container[];
+  /** Which names lead to which image. */
+  readonly names: ImageNames;
+  /** The registries of the outer world. */
+  readonly hub: Hub;
+  /** As which blobs layers came in or went out. */
+  readonly blobs: KnownBlobs;
+  /** An image of the catalogue, ready to be taken; made at its first pull. */
+  ofCatalogue(definition: ImageDefinition): Promise<CatalogueImage>;
+  /** Images committed or built from it here: the build cache looks among them. */
+  childrenOf(image: Image): readonly Image[];
+  /** Makes an image; when the very same is there already, that one. */
+  add(made: NewImage): Promise<Image>;
+  /** Takes an image whose layers are ready; the one that is there when it is the same. */
+  adopt(given: Pick<Image, 'file' | 'fileBytes' | 'layers' | 'parentId'>): Image;
+  /** A layer of a tree that was made here, which is frozen; the one that is there when it is the same. */
+  seal(root: OverlayDirectory, below: readonly Layer[]): Promise<Layer>;
+  /** A layer of a tar that came from elsewhere. Throws a TarFault. */
+  unpack(tar: Spooled, below: readonly Layer[]): Promise<Layer>;
+  /** Layers of an image that came to nothing: the room they took is free again. */
+  discard(layers: readonly Layer[]): void;
+  layer(chainId: string): Layer | undefined;
+  chainId(diffId: string, below: readonly Layer[]): string;
+  /** Gives an image a name, which whoever had it loses, and tells of it. */
+  tag(image: Image, reference: ImageReference): void;
+  /** Forgets an image and what nothing else needs of its layers; returns the chain ids of those, the topmost first. */
+  forget(image: Image): readonly string[];
+  /** An event of type `image`; labels are added. */
+  tell(action: string, id: string, name: string): void;
 }
 
 export interface Containers {

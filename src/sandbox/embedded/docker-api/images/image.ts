@@ -1,38 +1,52 @@
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
+import type {SparseBytes} from './sparse-bytes.ts';
 
 /** What containers of an image start with; keys as the image specification has them. https://github.com/opencontainers/image-spec/blob/main/config.md */
 export interface RunConfig {
-  readonly User?: string;
-  readonly ExposedPorts?: {readonly [port: string]: object};
-  readonly Env?: readonly string[];
-  readonly Entrypoint?: readonly string[] | null;
-  readonly Cmd?: readonly string[] | null;
-  readonly Volumes?: {readonly [path: string]: object} | null;
-  readonly WorkingDir?: string;
-  readonly Labels?: {readonly [name: string]: string} | null;
-  readonly StopSignal?: string;
-  readonly Shell?: readonly string[];
-  readonly OnBuild?: readonly string[] | null;
-  readonly ArgsEscaped?: boolean;
-  readonly Healthcheck?: Healthcheck;
+  readonly User?: string | undefined;
+  readonly ExposedPorts?: {readonly [port: string]: object} | undefined;
+  readonly Env?: readonly string[] | undefined;
+  readonly Entrypoint?: readonly string[] | null | undefined;
+  readonly Cmd?: readonly string[] | null | undefined;
+  readonly Volumes?: {readonly [path: string]: object} | null | undefined;
+  readonly WorkingDir?: string | undefined;
+  readonly Labels?: {readonly [name: string]: string} | null | undefined;
+  readonly StopSignal?: string | undefined;
+  readonly Shell?: readonly string[] | undefined;
+  readonly OnBuild?: readonly string[] | null | undefined;
+  readonly ArgsEscaped?: boolean | undefined;
+  readonly Healthcheck?: Healthcheck | undefined;
+}
+
+/** With what only containers have; images that were committed carry it along. */
+export interface ContainerConfig extends RunConfig {
+  readonly Hostname?: string | undefined;
+  readonly Domainname?: string | undefined;
+  readonly AttachStdin?: boolean | undefined;
+  readonly AttachStdout?: boolean | undefined;
+  readonly AttachStderr?: boolean | undefined;
+  readonly Tty?: boolean | undefined;
+  readonly OpenStdin?: boolean | undefined;
+  readonly StdinOnce?: boolean | undefined;
+  readonly Image?: string | undefined;
 }
 
 /** Times in nanoseconds, as the API has them. */
 export interface Healthcheck {
-  readonly Test?: readonly string[];
-  readonly Interval?: number;
-  readonly Timeout?: number;
-  readonly StartPeriod?: number;
-  readonly StartInterval?: number;
-  readonly Retries?: number;
+  readonly Test?: readonly string[] | undefined;
+  readonly Interval?: number | undefined;
+  readonly Timeout?: number | undefined;
+  readonly StartPeriod?: number | undefined;
+  readonly StartInterval?: number | undefined;
+  readonly Retries?: number | undefined;
 }
 
 export interface HistoryLine {
   readonly created: string;
   readonly created_by: string;
-  readonly comment?: string;
-  readonly author?: string;
-  readonly empty_layer?: boolean;
+  readonly comment?: string | undefined;
+  readonly author?: string | undefined;
+  readonly empty_layer?: boolean | undefined;
 }
 
 /** The configuration file of an image; its SHA-256 is the image's id. */
@@ -40,9 +54,13 @@ export interface ImageConfigFile {
   readonly architecture: string;
   readonly os: string;
   readonly created: string;
-  readonly author?: string;
-  readonly docker_version?: string;
-  readonly config: RunConfig;
+  readonly author?: string | undefined;
+  readonly docker_version?: string | undefined;
+  readonly comment?: string | undefined;
+  /** The container it was committed from, or built in; older clients show it. */
+  readonly container?: string | undefined;
+  readonly container_config?: ContainerConfig | undefined;
+  readonly config: ContainerConfig;
   readonly history: readonly HistoryLine[];
   readonly rootfs: {readonly type: 'layers'; readonly diff_ids: readonly string[]};
 }
@@ -57,8 +75,10 @@ export interface Layer {
   readonly size: number;
   /** The frozen tree, whole: what this layer changes over what the ones below show. */
   readonly root: OverlayDirectory;
-  /** The very tar it came as, where that is not the one this engine would write. */
-  readonly tar?: Uint8Array;
+  /** Length of its tar. */
+  readonly tarBytes: number;
+  /** The very tar it came as; absent for a layer made here, whose tar `layerTar` writes again. */
+  readonly tar?: SparseBytes;
 }
 
 export interface Image {
@@ -72,4 +92,19 @@ export interface Image {
   readonly parentId: string;
   /** When it was last tagged, epoch milliseconds; undefined: never. */
   readonly taggedMs: number | undefined;
+}
+
+/** What an image is made of here: by commit, import or build. */
+export interface NewImage {
+  /** Undefined: `FROM scratch`. */
+  readonly parent: Image | undefined;
+  /** What it changes over its parent's tree; frozen from now on. Absent: the configuration alone. */
+  readonly layer?: OverlayDirectory | undefined;
+  readonly config: ContainerConfig;
+  /** Its own line; its `created` is the image's. */
+  readonly history: HistoryLine;
+  readonly author?: string | undefined;
+  /** Where it was committed from, or built in. */
+  readonly container?: string | undefined;
+  readonly containerConfig?: ContainerConfig | undefined;
 }

@@ -233,7 +233,7 @@ export class Process implements FilesUser {
 
   /** Waits for anything, and ends with the process. */
   async wait<T>(promise: Promise<T>): Promise<T> {
-    const value = await this.#blocking(Promise.race([promise, this.#untilEnd()]));
+    const value = await this.#blocking(this.#unlessEnded(promise));
     await this.#gate();
     return value;
   }
@@ -337,7 +337,10 @@ export class Process implements FilesUser {
     if (isFirst && !(name === 'SIGSTOP' && from === 'outside')) return;
     const action = defaultAction(name);
     if (action === 'end') this.#finish(bySignal(name));
-    if (action === 'stop') this.#stopped = true;
+    if (action !== 'stop') return;
+    this.#stopped = true;
+    // A shell waits for what it has in the foreground to end or to be stopped.
+    this.parent?.kill('SIGCHLD');
   }
 
   /** Lets a process go on that waited for its space to thaw. */
@@ -366,14 +369,18 @@ export class Process implements FilesUser {
   async #gate(): Promise<void> {
     this.signal.throwIfAborted();
     while (this.#stopped || this.space.frozen) {
-      await Promise.race([new Promise<void>((resolve) => this.#resume.push(resolve)), this.#untilEnd()]);
+      await this.#unlessEnded(new Promise<void>((resolve) => this.#resume.push(resolve)));
     }
   }
 
-  #untilEnd(): Promise<never> {
-    return new Promise((_, reject) => {
-      if (this.signal.aborted) return reject(this.signal.reason);
-      this.signal.addEventListener('abort', () => reject(this.signal.reason), {once: true});
+  /** As the promise, but rejects when the process ends; leaves no listener behind. */
+  #unlessEnded<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const {signal} = this;
+      const end = (): void => reject(signal.reason);
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end, {once: true});
+      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
     });
   }
 
