@@ -69,13 +69,13 @@ export function createContext(options: {
     },
     async sandbox(use) {
       const {openSandbox} = await import('./open-sandbox.ts');
-      const {images} = await openCourse();
+      const {images, clusterImages} = await openCourse();
       const sandbox = await openSandbox({
         global: globals,
         paths,
         env,
         build,
-        images,
+        images: {course: images, cluster: clusterImages},
         script: options.script,
         attend: use === 'attend',
       });

@@ -13,9 +13,17 @@ import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Context, GlobalOptions} from './context.ts';
 import {requireDockerCommand} from './docker-command.ts';
 
+/** Images the lessons use. */
+export interface SandboxImages {
+  /** The guard keeps them between resets. */
+  readonly course: readonly string[];
+  /** Every node of a cluster gets them. */
+  readonly cluster: readonly string[];
+}
+
 /** Options a host is started with, as arguments of the hidden `__host` command. */
 export interface HostArguments {
-  readonly images: readonly string[];
+  readonly images: SandboxImages;
   readonly mirror: string;
   readonly sandbox: Choice;
   readonly fast: boolean;
@@ -27,7 +35,7 @@ export async function openSandbox(options: {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly build: string;
-  readonly images: readonly string[];
+  readonly images: SandboxImages;
   readonly script: string;
   readonly attend: boolean;
 }): Promise<Sandbox> {
@@ -53,20 +61,20 @@ export async function openSandbox(options: {
 }
 
 /** Tells hosts of another version or of a course with other images apart. */
-export function hostBuild(build: string, images: readonly string[]): string {
-  return [build, ...images.toSorted()].join(' ');
+export function hostBuild(build: string, {course, cluster}: SandboxImages): string {
+  return [build, ...course.toSorted(), '+', ...cluster.toSorted()].join(' ');
 }
 
 /** A sandbox in this process with places of its own: for rehearsals, and inside the host. */
 export async function openOwnSandbox(
   context: Pick<Context, 'options' | 'env' | 'clock'>,
   paths: Paths,
-  images: readonly string[],
+  images: SandboxImages,
 ): Promise<Sandbox> {
   const {options, env, clock} = context;
   const chosen = await choose(options.sandbox, env);
   if (chosen.sandbox === 'none') throw refused(chosen, options.lang);
-  const places = {paths, env, courseImages: images, clock};
+  const places = {paths, env, courseImages: images.course, clusterImages: images.cluster, clock};
   if (chosen.sandbox === 'embedded') {
     const {createEmbeddedSandbox} = await import('../sandbox/create-embedded.ts');
     return createEmbeddedSandbox({...places, refusals: chosen.refusals, downloadPace: options.fast ? 0 : 1});

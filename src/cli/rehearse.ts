@@ -9,7 +9,7 @@ import {proven} from '../rehearse-result.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
-import {openOwnSandbox} from './open-sandbox.ts';
+import {openOwnSandbox, type SandboxImages} from './open-sandbox.ts';
 import {workplaceOf} from './workplace.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function rehearse(context: Context, names: readonly string[]): Prom
       : names.map((name) => findPlace(course, context.progress(), name, context.words).lesson);
   const began = clock.now();
   const results: LessonResult[] = [];
-  const about = await inOwnSandbox(context, course.images, async (sandbox) => {
+  const about = await inOwnSandbox(context, {course: course.images, cluster: course.clusterImages}, async (sandbox) => {
     for (const lesson of wanted) {
       if (context.interrupted.aborted) break;
       context.note(words.lessonHeading(lesson.number, lesson.id));
@@ -53,7 +53,7 @@ export async function rehearse(context: Context, names: readonly string[]): Prom
 /** A sandbox with a folder of its own, of which nothing is left however `use` ends. */
 async function inOwnSandbox<T>(
   context: Context,
-  images: readonly string[],
+  images: SandboxImages,
   use: (sandbox: Sandbox) => Promise<T>,
 ): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'k8sl-rehearsal-'));

@@ -9,6 +9,8 @@ import {parseYaml} from './yaml.ts';
 /** The version of the lesson format this program reads. */
 export const courseFormat = 1;
 
+const imageName = z.string().regex(/^\S+$/, 'an image reference, like "nginx:1.27-alpine"');
+
 const Schema = z.strictObject({
   format: z.literal(courseFormat),
   id: Id,
@@ -17,7 +19,8 @@ const Schema = z.strictObject({
     .array(z.enum(['en', 'zh']))
     .min(1)
     .refine((languages) => languages.includes('en'), 'expected "en" among them: English is the source of every lesson'),
-  images: z.array(z.string().regex(/^\S+$/, 'an image reference, like "nginx:1.27-alpine"')),
+  images: z.array(imageName),
+  clusterImages: z.array(imageName).exactOptional(),
 });
 
 /** A course without its lessons. */
@@ -41,7 +44,7 @@ export function parseCourse(raw: string, file: string): {head: CourseHead | unde
   const found = validate(value, {schema: Schema, source, tree, at: [], shape: keys('course.yaml')});
   problems.push(...found.problems);
   if (found.value === undefined) return {head: undefined, problems};
-  const {id, title, languages, images} = found.value;
+  const {id, title, languages, images, clusterImages = []} = found.value;
   const localisedTitle = title.zh === undefined ? {en: title.en} : {en: title.en, zh: title.zh};
-  return {head: {id, title: localisedTitle, languages: [...new Set(languages)], images}, problems};
+  return {head: {id, title: localisedTitle, languages: [...new Set(languages)], images, clusterImages}, problems};
 }

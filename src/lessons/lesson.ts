@@ -82,6 +82,8 @@ export interface Course {
   readonly languages: readonly Language[];
   /** Images the lessons use; the guard keeps them between resets. */
   readonly images: readonly string[];
+  /** Of them, those every node of a cluster gets beforehand. */
+  readonly clusterImages: readonly string[];
   readonly lessons: readonly Lesson[];
 }
 

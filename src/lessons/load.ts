@@ -38,7 +38,7 @@ export async function loadCourse(folder: string): Promise<{course: Course; probl
   const sound = lessons.flatMap(({lesson, problems: own}) =>
     lesson === undefined || own.some(isError) ? [] : [lesson],
   );
-  const empty: CourseHead = {id: '', title: {}, languages: ['en'], images: []};
+  const empty: CourseHead = {id: '', title: {}, languages: ['en'], images: [], clusterImages: []};
   return {course: {...(head ?? empty), lessons: head === undefined ? [] : sound}, problems};
 }
 

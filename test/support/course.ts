@@ -39,6 +39,7 @@ export function courseOf(lessons: readonly {readonly id: string; readonly steps:
     title: {en: 'Test course', zh: '测试课程'},
     languages: ['en', 'zh'],
     images: [],
+    clusterImages: [],
     lessons: lessons.map(({id, steps}, index) => lessonOf(id, steps, index + 1)),
   };
 }
