@@ -137,7 +137,7 @@ function courseFor(name: string): {readonly course: Course} {
     files: '',
     languages: [],
   };
-  return {course: {id: 'bench', title: {}, languages: ['en'], images: [], lessons: [lesson]}};
+  return {course: {id: 'bench', title: {}, languages: ['en'], images: [], clusterImages: [], lessons: [lesson]}};
 }
 
 /** Resident memory of the background process after a status and a look. */

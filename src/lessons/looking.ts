@@ -1,9 +1,13 @@
 const LOOKING =
   /^\s*docker\s+((container|image|network|volume|system)\s+)?(ls|ps|images|inspect|logs|top|stats|diff|port|history|info|version|search|help|--help|--version|events|df|list)(\s|$)/;
 
-/** Whether a command line is one of docker's that change nothing: `docker ps -a`, `docker image ls`, `docker logs web`. */
+/** `wait` and `rollout status` are none: what comes after them relies on what they waited for. */
+const LOOKING_IN_CLUSTER =
+  /^\s*kubectl\s+(-\S+\s+)*(get|describe|logs|explain|top|events|api-resources|api-versions|version|cluster-info|diff|auth\s+can-i|config\s+(view|get-contexts|current-context|get-clusters)|rollout\s+history|help)(\s|$)/;
+
+/** Whether a command line is one of docker's or kubectl's that change nothing: `docker ps -a`, `docker logs web`, `kubectl get pods`. */
 export function isLooking(line: string): boolean {
-  return LOOKING.test(line);
+  return LOOKING.test(line) || LOOKING_IN_CLUSTER.test(line) || /^\s*kind\s+(get|version)(\s|$)/.test(line);
 }
 
 /** A line whose meaning does not end with it, or that does something with what a command says. */

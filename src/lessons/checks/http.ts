@@ -20,9 +20,16 @@ const params = z
     body: matcher.exactOptional(),
     header: matcherMap.exactOptional(),
   })
-  .refine(({url, of, port}) => (url === undefined) === (of !== undefined && port !== undefined), {
+  .refine(({url, of, port}) => (url === undefined ? of !== undefined && port !== undefined : true), {
     message: 'expected url, or of and port',
-  });
+  })
+  .refine(
+    ({url, of, namespace, port, path}) =>
+      url === undefined || [of, namespace, port, path].every((one) => one === undefined),
+    {
+      message: 'of, namespace, port and path do not go with url',
+    },
+  );
 
 /** Passes when a GET of the URL is answered as written; with a URL alone, by any answer. */
 export const http = defineCheck({

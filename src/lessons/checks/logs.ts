@@ -13,7 +13,8 @@ const params = z
     namespace: z.string().min(1).exactOptional(),
     contains: matcher.exactOptional(),
   })
-  .refine(({container, pod}) => container !== undefined || pod !== undefined, {message: 'expected container or pod'});
+  .refine(({container, pod}) => container !== undefined || pod !== undefined, {message: 'expected container or pod'})
+  .refine(({pod, namespace}) => pod !== undefined || namespace === undefined, {message: 'namespace goes with pod'});
 
 /** Passes when a container's log has a line with the text; without `contains`, when it has any line. */
 export const logs = defineCheck({
@@ -33,7 +34,7 @@ export const logs = defineCheck({
       present({lines}) {
         const found = wanted === undefined ? lines.length > 0 : lines.some((line) => contains(wanted, line));
         const last = lines.findLast((line) => line.trim() !== '') ?? '';
-        return found ? passed : unmet('logs-missing', {name, expected: String(wanted ?? 'present'), seen: last});
+        return found ? passed : unmet('logs-missing', {kind, name, expected: String(wanted ?? 'present'), seen: last});
       },
     });
   },

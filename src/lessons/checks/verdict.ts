@@ -45,6 +45,7 @@ export const learnersOwn: ReadonlySet<string> = new Set([
   'wrong-protocol',
   'no-such-host',
   'registry-not-reachable',
+  'no-answer-in-cluster',
 ]);
 
 /** `blocked`, or `unmet` where what could not be reached is the learner's own. */

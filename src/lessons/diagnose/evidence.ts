@@ -5,7 +5,7 @@ import type {Case} from './diagnosis.ts';
 
 /** Verbs that change nothing: what they answer explains no state. */
 const LOOKING =
-  /^(container (ls|inspect|logs|top|stats|diff|wait|attach|port|export)|image (ls|inspect|history|save|search)|network (ls|inspect)|volume (ls|inspect)|system .*|version|search)$/;
+  /^(container (ls|inspect|logs|top|stats|diff|wait|attach|port|export)|image (ls|inspect|history|save|search)|network (ls|inspect)|volume (ls|inspect)|system .*|version|search|kubectl (get|describe|logs|explain|events|top (node|pod)|api-resources|api-versions|version|cluster-info|auth can-i|wait|rollout (status|history)|diff)|kubernetes (get|list|watch))$/;
 
 /** A parameter as text; '' when it is missing or no scalar. */
 export function text(value: Json | undefined): string {
@@ -97,10 +97,12 @@ export function lastAct({surroundings}: Case): Call | undefined {
   return surroundings.calls.findLast(({verb}) => !LOOKING.test(verb));
 }
 
-/** Whether the learner has done more in this step than look around; commands that are not docker's do nothing there. */
+/** Whether the learner has done more in this step than look around; commands of other programs do nothing there. */
 export function hasTried(found: Case): boolean {
   const typed = found.surroundings.commands.flatMap(({line}) => line.split(/\n|;|&&/));
-  return lastAct(found) !== undefined || typed.some((line) => /\bdocker\b/.test(line) && !isLooking(line));
+  return (
+    lastAct(found) !== undefined || typed.some((line) => /\b(docker|kubectl|kind)\b/.test(line) && !isLooking(line))
+  );
 }
 
 /** A request that Docker (or the guard) refused, with its own sentence. */

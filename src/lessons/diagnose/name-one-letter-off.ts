@@ -12,7 +12,7 @@ export const nameOneLetterOff = defineCause({
   says: {
     usual: {
       en: 'There is a {kind} {seen}; the step asks for {name}.‹ Look at the name letter by letter and make it again.›',
-      zh: '有一个叫 {seen} 的{kind}，而这一步要的是 {name}。‹逐个字母对一遍名字，重新创建一个。›',
+      zh: '有一个叫 {seen} 的 {kind}，而这一步要的是 {name}。‹逐个字母对一遍名字，重新创建一个。›',
     },
     container: {
       en: 'There is a container {seen}; the step asks for {name}.‹ If that is a slip: `docker rename {seen} {name}`.›',

@@ -8,7 +8,7 @@ export const notThere = defineCause({
   says: {
     usual: {
       en: 'There is no {kind} {name} yet.',
-      zh: '还没有叫 {name} 的{kind}。',
+      zh: '还没有叫 {name} 的 {kind}。',
     },
     container: {
       en: 'There is no container {name} yet; `docker ps -a` lists yours, the stopped ones too.',

@@ -6,6 +6,10 @@ export const stillThere = defineCause({
   verdict: 'unmet',
   params: ['kind', 'name'],
   says: {
+    usual: {
+      en: '{kind} {name} is still there; the step asks for it to be gone‹: `kubectl delete` removes it›.',
+      zh: '{kind} {name} 还在，而这一步要它消失‹：`kubectl delete` 会删除它›。',
+    },
     container: {
       en: 'Container {name} is still there; the step asks for it to be gone‹: `docker rm -f {name}` stops and removes it›.',
       zh: '容器 {name} 还在，而这一步要它消失‹：`docker rm -f {name}` 会停止并删除它›。',

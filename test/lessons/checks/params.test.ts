@@ -33,10 +33,18 @@ describe('parameters of a check', () => {
     ['http', {url: 'localhost:8080'}, 'url'],
     ['command', {ran: 'docker frobnicate'}, 'without its arguments'],
     ['command', {ran: 'docker ps -a'}, 'without its arguments'],
-    ['command', {ran: 'ls'}, 'docker command'],
+    ['command', {ran: 'ls'}, 'docker or kubectl command'],
     ['file', {path: '/etc/passwd'}, 'relative to the working folder'],
     ['file', {path: 'a', container: 'web'}, 'absolute one with a container'],
     ['quiz', {right: []}, 'right'],
+    ['object', {kind: 'Pod'}, 'either name or selector'],
+    ['object', {kind: 'pods', name: 'web'}, 'a kind, as a manifest writes it'],
+    ['object', {kind: 'Pod', name: 'web', count: 2}, 'count goes with selector'],
+    ['http', {of: 'service/web'}, 'url, or of and port'],
+    ['http', {url: 'http://localhost', port: 80}, 'do not go with url'],
+    ['http', {of: 'web', port: 80}, 'service/NAME or pod/NAME'],
+    ['logs', {container: 'web', namespace: 'shop'}, 'namespace goes with pod'],
+    ['command', {ran: 'kubectl frobnicate'}, 'without its arguments'],
   ])('of %s as %j say what was expected', (type, params, message) => {
     expect(problem(type, params)).toContain(message);
   });

@@ -4,8 +4,9 @@ import type {Observation} from '../../../src/observation.ts';
 import {absent, call, containerView, imageView, noDocker} from '../checks/tables/table.ts';
 import {caseOf} from './case.ts';
 import {absences, differences, ends, insideOut, refusals} from './cases.ts';
+import {kubernetesStories} from './kubernetes/stories.ts';
 
-const stories = [...refusals, ...absences, ...ends, ...differences, ...insideOut];
+const stories = [...refusals, ...absences, ...ends, ...differences, ...insideOut, ...kubernetesStories];
 
 describe.each(stories)('$cause: $title', ({cause, found, says, saysInChinese}) => {
   const verdict = diagnose(found);

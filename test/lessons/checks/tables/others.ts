@@ -76,14 +76,14 @@ export const logs: Table = {
   type: 'logs',
   rows: [
     ofLogs('any line', {}, ['started'], passed),
-    ofLogs('no line', {}, [], unmet('logs-missing', {name: 'web', expected: 'present', seen: ''})),
+    ofLogs('no line', {}, [], unmet('logs-missing', {kind: 'container', name: 'web', expected: 'present', seen: ''})),
     ofLogs('the line', {contains: 'GET /'}, ['x', '1 GET / 200'], passed),
     ofLogs('a line that matches', {contains: '~^ready in \\d+ ms$'}, ['ready in 7 ms'], passed),
     ofLogs(
       'other lines',
       {contains: 'GET /'},
       ['x', 'started', ''],
-      unmet('logs-missing', {name: 'web', expected: 'GET /', seen: 'started'}),
+      unmet('logs-missing', {kind: 'container', name: 'web', expected: 'GET /', seen: 'started'}),
     ),
     {
       title: 'no container',
