@@ -77,6 +77,8 @@ function createProgram(perform: Perform, env: NodeJS.ProcessEnv): Command {
     .option('--json', 'data as JSON')
     .option('--course <dir>', 'a course folder of your own')
     .option('--mirror <host:port>', 'a registry in the room that has the lesson images')
+    .option('--context <name>', 'a cluster of yours, by its kubectl context: the course works in a namespace of its own')
+    .option('--yes', 'agree to what would be asked')
     .option('--fast', 'embedded sandbox: simulated downloads take no time')
     .showHelpAfterError('k8s-learn --help lists the commands.')
     .exitOverride();
@@ -97,7 +99,7 @@ function createProgram(perform: Perform, env: NodeJS.ProcessEnv): Command {
 }
 
 function globalOptions(given: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv): GlobalOptions {
-  const {sandbox, lang, course, mirror} = given;
+  const {sandbox, lang, course, mirror, context} = given;
   return {
     sandbox: sandbox === 'real' || sandbox === 'embedded' ? sandbox : 'auto',
     lang: lang === 'en' || lang === 'zh' ? lang : systemLanguage(env),
@@ -106,6 +108,8 @@ function globalOptions(given: Readonly<Record<string, unknown>>, env: NodeJS.Pro
     json: given['json'] === true,
     course: typeof course === 'string' ? resolve(course) : join(packageFolder, 'lessons'),
     mirror: typeof mirror === 'string' ? mirror : '',
+    context: typeof context === 'string' ? context : '',
+    yes: given['yes'] === true,
     fast: given['fast'] === true,
   };
 }

@@ -21,6 +21,9 @@ export interface Paths {
   readonly clusterKeys: string;
   /** How the cluster was when it was new. */
   readonly clusterBase: string;
+  /** The same two for a context of the learner's own. */
+  readonly contextKubeconfig: string;
+  readonly contextBase: string;
   readonly shell: string;
   readonly log: string;
   /** Sockets: short enough for macOS' 104 bytes. */
@@ -48,6 +51,8 @@ export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = pr
     kubeconfig: join(home, 'kubeconfig'),
     clusterKeys: join(home, 'cluster.json'),
     clusterBase: join(home, 'cluster-base.json'),
+    contextKubeconfig: join(home, 'kubeconfig-context'),
+    contextBase: join(home, 'context-base.json'),
     shell: join(home, 'shell'),
     log: join(home, 'log'),
     runtime: join(runtimeParent.length > 60 ? join(tmpdir(), `k8s-learn-${userId()}`) : runtimeParent, `k8sl-${name}`),

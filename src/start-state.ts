@@ -1,5 +1,5 @@
 import {LearnError} from './errors.ts';
-import type {Lesson, Script, Step} from './lessons/lesson.ts';
+import {type Lesson, localised, type Script, type Step} from './lessons/lesson.ts';
 import {withoutLooking} from './lessons/looking.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import type {ScriptResult} from './sandbox/shell/run.ts';
@@ -17,7 +17,7 @@ export type Trail = Map<string, Checkpoint>;
 export interface StartState {
   readonly lesson: Lesson;
   readonly step: Step;
-  readonly sandbox: Pick<Sandbox, 'reset' | 'ensureCluster' | 'checkpoint'>;
+  readonly sandbox: Pick<Sandbox, 'about' | 'reset' | 'ensureCluster' | 'checkpoint'>;
   readonly folder: WorkFolder;
   readonly run: RunCommands;
   /** Filled and used where a lesson is gone through step by step: going back to an earlier step is quicker than to nothing. */
@@ -29,6 +29,9 @@ export interface StartState {
 /** Builds a step's start state from nothing: reset, files, the lesson's setup, every earlier step, its own setup. */
 export async function buildStartState(options: StartState): Promise<Checkpoint> {
   const {lesson, sandbox, folder, run} = options;
+  const {context} = sandbox.about;
+  if (context !== '' && lesson.needs.some((need) => need === 'kind' || need === 'nodes'))
+    throw notThere(lesson, context);
   await sandbox.reset(undefined, lesson.needs.includes('kind') ? 'remove' : 'keep');
   if (lesson.needs.includes('kubernetes')) await sandbox.ensureCluster();
   options.trail?.clear();
@@ -105,4 +108,14 @@ function lastLine(output: string): string {
   const last = lines.at(-1) ?? '';
   const isPointer = /^(?:Run|See) 'docker .*--help'/.test(last);
   return (isPointer ? lines.findLast((line) => line.includes('rror')) : undefined) ?? last;
+}
+
+/** In somebody's own cluster, nodes are not ours to stop, taint or make. */
+function notThere({title}: Lesson, context: string): LearnError {
+  return new LearnError({
+    code: 'NEEDS_OWN_CLUSTER',
+    message: `"${localised(title, 'en')}" works on the nodes of the cluster, and those of the context ${context} are yours.`,
+    fix: 'Without --context the course makes a cluster of its own, and this lesson runs in it.',
+    exitCode: 3,
+  });
 }

@@ -19,13 +19,22 @@ const lesson = {
 /** A sandbox whose checkpoints count what was run; `changed` is the oldest thing that was changed since it was made. */
 function world() {
   const ran: string[] = [];
-  const state = {made: 0, changed: Number.POSITIVE_INFINITY};
+  const state = {made: 0, changed: Number.POSITIVE_INFINITY, context: ''};
   const folder = workFolder(emptyFolder(), lesson);
   const trail: Trail = new Map();
   const at = (id: string, withTrail = true): StartState => ({
     lesson,
     step: lesson.steps.find((step) => step.id === id) ?? stepOf(id),
     sandbox: {
+      about: {
+        docker: 'real',
+        kubernetes: null,
+        context: state.context,
+        endpoint: '',
+        version: '',
+        stateSince: 0,
+        refusals: [],
+      },
       ensureCluster: async () => {},
       checkpoint: async () => state.made,
       async reset(to = 0) {
@@ -109,5 +118,17 @@ describe('a step that is taken back to its start', () => {
     state.changed = again;
     expect(await restoreStep({...at('third'), mark: again})).toBe(again);
     expect(ran).toEqual([`reset ${again}`, `reset ${again - 1}`, 'setup third']);
+  });
+});
+
+describe('a lesson about nodes', () => {
+  it('is not begun in a cluster of the learner’s own, and nothing is removed there', async () => {
+    const {ran, state, at} = world();
+    state.context = 'work';
+    const start = {...at('first'), lesson: {...lesson, needs: ['docker', 'kubernetes', 'nodes'] as const}};
+    await expect(buildStartState(start)).rejects.toMatchObject({code: 'NEEDS_OWN_CLUSTER', exitCode: 3});
+    expect(ran).toEqual([]);
+    await buildStartState({...start, lesson: {...lesson, needs: ['docker', 'kubernetes']}});
+    expect(ran).toContain('setup first');
   });
 });

@@ -20,6 +20,10 @@ export interface GlobalOptions {
   readonly course: string;
   /** '' when unset. */
   readonly mirror: string;
+  /** A context of the learner's own kubeconfig, '' for a cluster of the course's own. */
+  readonly context: string;
+  /** What would be asked is agreed to. */
+  readonly yes: boolean;
   /** Simulated downloads take no time. */
   readonly fast: boolean;
 }

@@ -11,7 +11,7 @@ export async function host(options: {
   readonly build: string;
 }): Promise<void> {
   const {env, build} = options;
-  const {images, mirror, sandbox, fast} = JSON.parse(options.argument) as HostArguments;
+  const {images, mirror, sandbox, fast, context} = JSON.parse(options.argument) as HostArguments;
   const paths = findPaths(env);
   await serveHost({
     paths,
@@ -23,7 +23,18 @@ export async function host(options: {
         {
           env,
           clock: realClock,
-          options: {sandbox, lang: 'en', langGiven: true, plain: true, json: false, course: '', mirror, fast},
+          options: {
+            sandbox,
+            lang: 'en',
+            langGiven: true,
+            plain: true,
+            json: false,
+            course: '',
+            mirror,
+            context,
+            yes: true,
+            fast,
+          },
         },
         paths,
         images,

@@ -13,9 +13,12 @@ export interface LearnerShell {
   readonly folder: string;
 }
 
-export function learnerShell({env, paths}: Pick<Context, 'env' | 'paths'>, lesson: Lesson): LearnerShell {
+export function learnerShell(
+  {env, paths, options}: Pick<Context, 'env' | 'paths' | 'options'>,
+  lesson: Lesson,
+): LearnerShell {
   const {path: folder} = workFolder(paths.work, lesson);
-  const places = {...placesOf(paths), folder};
+  const places = {...placesOf(paths, options.context), folder};
   const variables = shellEnvironment({base: env, ...places});
   const start = integrateShell({
     shell: env['SHELL'] || '/bin/sh',

@@ -10,6 +10,7 @@ import type {HostRequest} from '../sandbox/host-client.ts';
 import {attendedSandbox, openHost} from '../sandbox/host-client.ts';
 import {reconnecting} from '../sandbox/reconnect.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
+import {agreeToContext} from './agree-to-context.ts';
 import type {Context, GlobalOptions} from './context.ts';
 import {requireDockerCommand} from './docker-command.ts';
 
@@ -26,6 +27,7 @@ export interface HostArguments {
   readonly images: SandboxImages;
   readonly mirror: string;
   readonly sandbox: Choice;
+  readonly context: string;
   readonly fast: boolean;
 }
 
@@ -40,16 +42,21 @@ export async function openSandbox(options: {
   readonly attend: boolean;
 }): Promise<Sandbox> {
   const {global, paths, env, images} = options;
-  const wish = global.sandbox === 'auto' ? ((await attendedSandbox(paths)) ?? 'auto') : global.sandbox;
+  const attended = await attendedSandbox(paths);
+  const wish = global.sandbox === 'auto' ? (attended?.docker ?? 'auto') : global.sandbox;
+  // Whoever works there has agreed to it.
+  const context = global.context === '' ? (attended?.context ?? '') : global.context;
+  if (global.context !== '') await agreeToContext({global, paths, env, words: messages[global.lang]});
   const chosen = await choose(wish, env);
   if (chosen.sandbox === 'none') throw refused(chosen, global.lang);
   // Whoever attends works with it; a plain look does not need the command.
   if (options.attend) requireDockerCommand(env, messages[global.lang]);
   // `auto` goes on to the host, which then knows why it is not the other one.
-  const host: HostArguments = {images, mirror: global.mirror, sandbox: wish, fast: global.fast};
+  const host: HostArguments = {images, mirror: global.mirror, sandbox: wish, context, fast: global.fast};
   const request: HostRequest = {
     paths,
     docker: chosen.sandbox,
+    context,
     build: hostBuild(options.build, images),
     mirror: global.mirror,
     command: [process.execPath, options.script, '__host', JSON.stringify(host)],
@@ -74,7 +81,8 @@ export async function openOwnSandbox(
   const {options, env, clock} = context;
   const chosen = await choose(options.sandbox, env);
   if (chosen.sandbox === 'none') throw refused(chosen, options.lang);
-  const places = {paths, env, courseImages: images.course, clusterImages: images.cluster, clock};
+  const common = {paths, env, courseImages: images.course, clusterImages: images.cluster, clock};
+  const places = {...common, ...(options.context === '' ? {} : {context: options.context})};
   if (chosen.sandbox === 'embedded') {
     const {createEmbeddedSandbox} = await import('../sandbox/create-embedded.ts');
     return createEmbeddedSandbox({...places, refusals: chosen.refusals, downloadPace: options.fast ? 0 : 1});

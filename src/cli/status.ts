@@ -41,6 +41,7 @@ export async function status(context: Context): Promise<ExitCode> {
     ),
   );
   row(words.statusSandbox, host ? describeSandbox(context, host.about) : words.hostNotRunning);
+  if (host && host.about.context !== '') out(`  ${words.sandboxContext(host.about.context)}`);
   // Whoever wonders why it is a simulation finds the reason here.
   for (const refusal of host?.about.refusals ?? [])
     out(`  ${wordsOf({verdict: 'blocked', ...refusal}, options.lang).says}`);

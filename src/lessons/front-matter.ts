@@ -20,7 +20,7 @@ export const LessonFront = z.strictObject({
   title: line,
   summary: line,
   minutes: z.int().min(1).max(60),
-  needs: z.array(z.enum(['docker', 'kind', 'kubernetes'])),
+  needs: z.array(z.enum(['docker', 'kind', 'kubernetes', 'nodes'])),
 });
 
 export const TranslationFront = z.strictObject({title: line, summary: line});

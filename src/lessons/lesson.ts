@@ -65,7 +65,7 @@ export interface Lesson {
   readonly summary: Localised;
   readonly minutes: number;
   /** `kind`: the learner makes the cluster, so there is none at the start; `kubernetes`: there is one. */
-  readonly needs: readonly ('docker' | 'kind' | 'kubernetes')[];
+  readonly needs: readonly ('docker' | 'kind' | 'kubernetes' | 'nodes')[];
   readonly introduction: Localised;
   readonly setup: readonly Script[];
   readonly steps: readonly Step[];

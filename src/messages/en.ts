@@ -41,6 +41,12 @@ export const en = {
   entered: 'Ready.',
   startFailed: (message: string) => `The step cannot begin: ${message}`,
   sandboxReal: (endpoint: string, version: string) => `real Docker ${version} at ${endpoint}`,
+  sandboxContext: (name: string) => `Kubernetes: the context ${name}, namespace k8s-learn`,
+  contextQuestion: (name: string, server: string, namespace: string) =>
+    `The course will work in your cluster ${name} (${server}): it makes a namespace ${namespace} there and changes nothing outside it.\nYour kubeconfig stays as it is. Go on?`,
+  contextNotAgreed: (name: string) => `The course does not work in the cluster ${name} without being told so.`,
+  contextFix:
+    'Start it in a terminal and answer y, or add --yes. Without --context the course makes a cluster of its own.',
   sandboxEmbedded: 'embedded (a simulation inside this program)',
   statusCourse: 'Course',
   statusWhere: 'You are at',

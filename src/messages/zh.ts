@@ -43,6 +43,11 @@ export const zh: Messages = {
   entered: '准备好了。',
   startFailed: (message) => `这一步还不能开始：${message}`,
   sandboxReal: (endpoint, version) => `真实的 Docker ${version}，${endpoint}`,
+  sandboxContext: (name: string) => `Kubernetes：上下文 ${name}，命名空间 k8s-learn`,
+  contextQuestion: (name: string, server: string, namespace: string) =>
+    `课程会使用你的集群 ${name}（${server}）：只在里面新建命名空间 ${namespace}，别的地方一概不动。\n你的 kubeconfig 保持原样。继续吗？`,
+  contextNotAgreed: (name: string) => `没有得到同意，课程不会使用集群 ${name}。`,
+  contextFix: '在终端里运行并回答 y，或者加上 --yes。不加 --context 时，课程会自己建一个集群。',
   sandboxEmbedded: '内置引擎（程序内部的模拟）',
   statusCourse: '课程',
   statusWhere: '当前位置',

@@ -7,7 +7,7 @@ import {startEngine} from './embedded/edge/start.ts';
 import type {Refusal, Sandbox} from './sandbox.ts';
 
 export interface EmbeddedOptions
-  extends Pick<SandboxOptions, 'paths' | 'env' | 'courseImages' | 'clusterImages' | 'clock'> {
+  extends Pick<SandboxOptions, 'paths' | 'env' | 'courseImages' | 'clusterImages' | 'context' | 'clock'> {
   /** Why it is not a real Docker. */
   readonly refusals: readonly Refusal[];
   /** Real time a simulated download takes: 1 as believable, 0 not at all. */

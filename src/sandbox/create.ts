@@ -16,7 +16,10 @@ import {observeFile} from './files.ts';
 import {createGuard} from './guard/guard.ts';
 import {openLedger} from './guard/ledger.ts';
 import {observeHttp} from './http.ts';
-import {type KubernetesSide, openKubernetes} from './kubernetes/side.ts';
+import {findContext} from './kubernetes/context.ts';
+import {openContextSide} from './kubernetes/context-side.ts';
+import {openKind} from './kubernetes/kind-side.ts';
+import type {KubernetesOptions, KubernetesSide} from './kubernetes/side.ts';
 import {placesOf} from './places.ts';
 import {observeRegistry} from './registry.ts';
 import type {About, Sandbox} from './sandbox.ts';
@@ -35,6 +38,8 @@ export interface SandboxOptions {
   /** Of them, those every node of a cluster gets. */
   readonly clusterImages?: readonly string[];
   readonly mirror?: string | undefined;
+  /** A context of the learner's kubeconfig to work in, instead of a cluster of the course's own. */
+  readonly context?: string | undefined;
   readonly clock: Clock;
 }
 
@@ -45,7 +50,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   ensureSocketFolder(paths.runtime);
   const session = ensureSessionId(paths.sessionId);
   const ledger = await openLedger(options.embedded ? paths.embeddedLedger : paths.ledger, clock);
-  const places = placesOf(paths);
+  const {context: contextName = ''} = options;
+  const places = placesOf(paths, contextName);
   const viewSocket = join(paths.runtime, 'view.sock');
   const guard = await createGuard({
     upstream: endpoint,
@@ -64,7 +70,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const bare = await createDockerClient(endpoint);
   prepareDockerConfig(paths.dockerConfig, options.env);
 
-  const kubernetes = await openKubernetes({
+  const kubernetes = await openKubernetes(contextName, options.env, {
     paths,
     docker: bare,
     session,
@@ -100,7 +106,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     about: {
       docker: options.embedded ? 'embedded' : 'real',
-      kubernetes: options.embedded ? null : 'kind',
+      kubernetes: contextName === '' ? (options.embedded ? null : 'kind') : 'context',
+      context: contextName,
       endpoint: endpoint.host,
       version: options.version,
       ...(options.embedded ?? {stateSince: 0, refusals: []}),
@@ -143,8 +150,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       return {...inventoryDocker(ledger, to, true), objects: await kubernetes.inventory(to)};
     },
     async clean() {
-      await kubernetes.remove();
-      return {...(await resetDocker({docker: bare, ledger, session, includeKept: true})).removed, objects: []};
+      const objects = await kubernetes.clean();
+      return {...(await resetDocker({docker: bare, ledger, session, includeKept: true})).removed, objects};
     },
     ensureCluster: () => kubernetes.ensure(),
     async notices() {
@@ -158,6 +165,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await ledger.flush();
     },
   };
+}
+
+async function openKubernetes(
+  context: string,
+  env: NodeJS.ProcessEnv,
+  options: KubernetesOptions,
+): Promise<KubernetesSide> {
+  if (context === '') return openKind(options);
+  return openContextSide({...options, context: await findContext(context, env, options.clock)});
 }
 
 /** Both halves at once: they know nothing of each other. */

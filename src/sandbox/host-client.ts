@@ -15,6 +15,8 @@ import type {About, Sandbox} from './sandbox.ts';
 export interface HostRequest {
   readonly paths: Paths;
   readonly docker: About['docker'];
+  /** '' for a cluster of the course's own. */
+  readonly context: string;
   readonly build: string;
   /** '' when pulls go where the learner's Docker pulls from. */
   readonly mirror: string;
@@ -42,7 +44,7 @@ async function open(wanted: HostRequest, whichever: 'this build' | 'any'): Promi
   const socketPath = hostSocket(wanted.paths);
   let greeting = await greet(socketPath);
   if (greeting && whichever === 'this build' && !suits(greeting, wanted)) {
-    if (greeting.attending > 0 && greeting.about.docker !== wanted.docker) throw inUse(greeting);
+    if (greeting.attending > 0 && !isSamePlace(greeting, wanted)) throw inUse(greeting);
     await stopHost(socketPath, greeting.pid);
     greeting = undefined;
   }
@@ -55,8 +57,13 @@ async function open(wanted: HostRequest, whichever: 'this build' | 'any'): Promi
   return remoteSandbox(socketPath, greeting);
 }
 
-function suits({build, mirror, about}: Greeting, wanted: HostRequest): boolean {
-  return build === wanted.build && about.docker === wanted.docker && (wanted.mirror === '' || mirror === wanted.mirror);
+function suits(greeting: Greeting, wanted: HostRequest): boolean {
+  const {build, mirror} = greeting;
+  return build === wanted.build && isSamePlace(greeting, wanted) && (wanted.mirror === '' || mirror === wanted.mirror);
+}
+
+function isSamePlace({about}: Greeting, wanted: HostRequest): boolean {
+  return about.docker === wanted.docker && about.context === wanted.context;
 }
 
 /** The running host's sandbox, or undefined; starts nothing. */
@@ -67,9 +74,9 @@ export async function findHost(paths: Paths): Promise<Sandbox | undefined> {
 }
 
 /** Which sandbox somebody works in right now: whoever comes without a wish goes there too. */
-export async function attendedSandbox(paths: Paths): Promise<About['docker'] | undefined> {
+export async function attendedSandbox(paths: Paths): Promise<About | undefined> {
   const greeting = await greet(hostSocket(paths));
-  return greeting && greeting.attending > 0 ? greeting.about.docker : undefined;
+  return greeting && greeting.attending > 0 ? greeting.about : undefined;
 }
 
 /** What the running host costs: its process and resident memory. */
@@ -147,10 +154,11 @@ function openLog(file: string): number | 'ignore' {
 
 function inUse({about}: Greeting): LearnError {
   const other = about.docker === 'embedded' ? 'embedded' : 'real';
+  const where = about.context === '' ? '' : ` --context ${about.context}`;
   return new LearnError({
     code: 'OTHER_SANDBOX_IN_USE',
-    message: `The course is open in another terminal, in the ${other} sandbox; there is one at a time.`,
-    fix: `Close it there, or add --sandbox ${other} here.`,
+    message: `The course is open in another terminal, in the ${other} sandbox${where && `, with${where}`}; there is one at a time.`,
+    fix: `Close it there, or add --sandbox ${other}${where} here.`,
   });
 }
 

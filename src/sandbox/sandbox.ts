@@ -10,7 +10,10 @@ export interface Refusal {
 /** Which engines are behind a sandbox; lessons never see this. */
 export interface About {
   readonly docker: 'real' | 'embedded';
-  readonly kubernetes: 'kind' | 'embedded' | null;
+  /** `context`: a cluster the learner has, where one namespace is the course's. */
+  readonly kubernetes: 'kind' | 'embedded' | 'context' | null;
+  /** The learner's context; '' for a cluster of the course's own. */
+  readonly context: string;
   /** Where Docker answers: `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
   readonly version: string;

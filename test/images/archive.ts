@@ -19,6 +19,7 @@ export interface BuildStep {
 
 /** The `config` object of an image, with Docker's own keys. */
 export interface ImageConfig {
+  readonly User?: string;
   readonly Env?: readonly string[];
   readonly Cmd?: readonly string[];
   readonly Entrypoint?: readonly string[];
@@ -31,7 +32,7 @@ export interface ImageConfig {
 
 /** An image before it is packed. */
 export interface ImageSource {
-  /** `nginx:1.27-alpine`; pushed to a registry as `library/nginx`. */
+  /** `nginx:1.27-alpine`, pushed to a registry as `library/nginx`; `fluent/fluentd:v1.16-1` as it is. */
   readonly reference: string;
   readonly created: string;
   readonly steps: readonly BuildStep[];

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   for (const {reference, id, layers} of images) {
     const sizeBytes = layers.reduce((sum, layer) => sum + layer.length, 0);
     console.log(
-      `${reference.padEnd(18)} ${id.slice(7, 19)}  ${layers.length} layers  ${(sizeBytes / 1e6).toFixed(1).padStart(5)} MB`,
+      `${reference.padEnd(22)} ${id.slice(7, 19)}  ${layers.length} layers  ${(sizeBytes / 1e6).toFixed(1).padStart(5)} MB`,
     );
   }
   if (values.load !== undefined) {

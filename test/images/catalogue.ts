@@ -2,6 +2,7 @@ import {alpine} from './alpine.ts';
 import type {ImageSource} from './archive.ts';
 import {busybox} from './busybox.ts';
 import type {DebianFiles} from './debian.ts';
+import {fluentd} from './fluentd.ts';
 import {helloWorld} from './hello-world.ts';
 import {nginx} from './nginx.ts';
 import {registry} from './registry.ts';
@@ -25,6 +26,7 @@ export const catalogue: readonly ((debian: DebianFiles) => ImageSource | Promise
   helloWorld,
   busybox,
   alpine,
+  fluentd,
   nginx,
   registry,
 ];

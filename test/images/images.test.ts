@@ -10,7 +10,10 @@ import {helloWorld} from './hello-world.ts';
 import {loadImages} from './load.ts';
 import {standIns} from './stand-ins.ts';
 
-const lessonImages = ['hello-world:latest', 'busybox:1.36', 'alpine:3.20', 'nginx:1.27-alpine', 'registry:2'];
+const lessonImages = [
+  ...['hello-world:latest', 'busybox:1.36', 'alpine:3.20', 'nginx:1.27-alpine', 'registry:2'],
+  'fluent/fluentd:v1.16-1',
+];
 
 it('the same image is built twice with the same bytes', async () => {
   const [one, two] = [await buildImage(helloWorld()), await buildImage(helloWorld())];

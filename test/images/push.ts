@@ -12,12 +12,13 @@ interface Blob {
 }
 
 /**
- * Pushes an image as `library/NAME` to a plain-HTTP registry (`127.0.0.1:5000`) without a daemon in between, and
+ * Pushes an image as `library/NAME` (`OWNER/NAME` as it is) to a plain-HTTP registry (`127.0.0.1:5000`) without a daemon in between, and
  * returns the manifest's digest. See https://distribution.github.io/distribution/spec/api/
  */
 export async function pushImage(image: BuiltImage, registry: string): Promise<string> {
   const [name = image.reference, tag = 'latest'] = image.reference.split(':');
-  const repository = `http://${registry}/v2/library/${name}`;
+  const path = name.includes('/') ? name : `library/${name}`;
+  const repository = `http://${registry}/v2/${path}`;
   const config = await pushBlob(repository, 'application/vnd.docker.container.image.v1+json', image.config);
   const layers: Blob[] = [];
   for (const layer of image.layers) {

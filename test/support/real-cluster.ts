@@ -1,12 +1,14 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {promisify} from 'node:util';
-import {afterAll, beforeAll, describe} from 'vitest';
+import {afterAll, beforeAll, describe, inject} from 'vitest';
 import {takeOver} from '../../src/sandbox/kubernetes/kubeconfig.ts';
 import type {Upstream} from '../../src/sandbox/kubernetes/upstream.ts';
 import {probeDocker} from './probe-docker.ts';
-import {kubeconfig, name} from './test-cluster.ts';
+import {kubeconfigOf} from './test-cluster.ts';
 
+const name = inject('clusterName');
+const kubeconfig = kubeconfigOf(name);
 const context = `kind-${name}`;
 
 /** A real cluster of the tests' own, made by upstream kind. */

@@ -5,7 +5,9 @@ import type {Case} from './diagnosis.ts';
 import {lastAct, portOf, text} from './evidence.ts';
 
 /** Where the course works unless a lesson says otherwise. */
-export const homeNamespace = 'default';
+function homeOf({surroundings}: Case): string {
+  return surroundings.cluster?.state.home.namespace ?? 'default';
+}
 
 /** The cluster around a check about it; undefined for checks about something else, and while there is none. */
 export function clusterOf(found: Case): ClusterSurroundings | undefined {
@@ -14,9 +16,10 @@ export function clusterOf(found: Case): ClusterSurroundings | undefined {
   return subject.api === 'http' && nodePortService(found) ? surroundings.cluster : undefined;
 }
 
-export function namespaceOf({subject}: Case): string {
-  if (subject.api !== 'kubernetes' || subject.resource === 'cluster') return homeNamespace;
-  return subject.namespace === '' ? homeNamespace : subject.namespace;
+export function namespaceOf(found: Case): string {
+  const {subject} = found;
+  if (subject.api !== 'kubernetes' || subject.resource === 'cluster') return homeOf(found);
+  return subject.namespace === '' ? homeOf(found) : subject.namespace;
 }
 
 export function nameOf(object: KubeJson): string {

@@ -3,7 +3,7 @@ import {systemCode} from '../../errors.ts';
 import {writeWhole} from '../../whole-file.ts';
 import type {Cluster} from './cluster.ts';
 import {textAt} from './read-object.ts';
-import {type Kept, keyOf, type Snapshot, takeSnapshot} from './snapshot.ts';
+import {type Kept, keyOf, type Snapshot, scopeOf, takeSnapshot} from './snapshot.ts';
 
 /** How the cluster was before anybody did anything in it. */
 export interface Base {
@@ -17,14 +17,15 @@ interface Stored {
   readonly kept: readonly Kept[];
 }
 
-/** Kept in a file, since the next host must know it as well; a cluster is known by the uid of its first namespace. */
+/** Kept in a file, since the next host must know it as well; a cluster is known by the uid of its first namespace, a namespace by its own. */
 export function openBase(cluster: Cluster, file: string): Base {
   let known: Stored | undefined = readStored(file);
 
   async function take(): Promise<Snapshot> {
-    const uid = textAt(await cluster.api.ask({path: '/api/v1/namespaces/kube-system'}), 'metadata', 'uid');
+    const first = cluster.home.whole ? 'kube-system' : cluster.home.namespace;
+    const uid = textAt(await cluster.api.ask({path: `/api/v1/namespaces/${first}`}), 'metadata', 'uid');
     if (known?.cluster !== uid) {
-      const snapshot = await takeSnapshot(cluster.api, await cluster.resources('anew'));
+      const snapshot = await takeSnapshot(cluster.api, await cluster.resources('anew'), scopeOf(cluster));
       known = {cluster: uid, kept: [...snapshot.values()]};
       writeWhole(file, JSON.stringify(known), 0o600);
     }

@@ -10,10 +10,21 @@ import {listAt, objectAt, textAt} from './read-object.ts';
 import {discover, type Resource} from './resources.ts';
 import {sameUpstream, type Upstream} from './upstream.ts';
 
+/** Where in a cluster the course is at home. */
+export interface ClusterHome {
+  /** The learner's context: `kind-k8s-learn`. */
+  readonly context: string;
+  /** Where things go that name no namespace. */
+  readonly namespace: string;
+  /** The whole cluster is the course's; else that namespace alone, and nothing beyond it is looked at or changed. */
+  readonly whole: boolean;
+}
+
 /** The course's cluster, as far as there is one. */
 export interface Cluster {
   /** `k8s-learn` */
   readonly name: string;
+  readonly home: ClusterHome;
   readonly api: KubernetesApi;
   /** Where the API server really is; undefined while there is no cluster. */
   upstream(): Upstream | undefined;
@@ -89,6 +100,7 @@ export function openCluster(options: ClusterOptions): Cluster {
   const watcher = watchFile(kubeconfig, clock, take);
   return {
     name,
+    home: {context: entry, namespace: 'default', whole: true},
     api,
     upstream: () => upstream,
     resources(how = 'known') {
@@ -114,7 +126,8 @@ export function openCluster(options: ClusterOptions): Cluster {
   };
 }
 
-function contextIn(text: string, entry: string): ReturnType<Cluster['learnersContext']> {
+/** What a kubeconfig says of its current context; `entry` is the cluster that counts as here. */
+export function contextIn(text: string, entry: string): ReturnType<Cluster['learnersContext']> {
   try {
     const document: unknown = parse(text) ?? {};
     const context = textAt(document, 'current-context');
@@ -142,7 +155,8 @@ function watchFile(file: string, clock: Clock, changed: () => void): () => void 
   };
 }
 
-function readText(file: string): string {
+/** '' for a file that is not there. */
+export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

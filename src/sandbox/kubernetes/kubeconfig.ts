@@ -50,13 +50,13 @@ export function takeOver(
 }
 
 /** A kubeconfig that leads to our listener, for a cluster that lost its own. */
-export function freshKubeconfig(name: string, front: Front): string {
+export function freshKubeconfig(name: string, front: Front, namespace = ''): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{name, cluster: {server: front.server, 'certificate-authority-data': encoded(front.authority)}}],
     users: [{name, user: {token: front.token}}],
-    contexts: [{name, context: {cluster: name, user: name}}],
+    contexts: [{name, context: {cluster: name, user: name, ...(namespace === '' ? {} : {namespace})}}],
     'current-context': name,
   });
 }
@@ -75,21 +75,22 @@ export function follow(text: string, name: string, front: Front): string | undef
 }
 
 /**
- * The file with the cluster's context as the current one and without a namespace of its own; made anew when it is broken
- * or lacks the cluster. Undefined when it is so already.
+ * The file with the cluster's context as the current one, in the namespace where the course is at home ('': in none of its
+ * own); made anew when it is broken or lacks the cluster. Undefined when it is so already.
  */
-export function atHome(text: string, name: string, front: Front): string | undefined {
+export function atHome(text: string, name: string, front: Front, namespace = ''): string | undefined {
   let document: Document;
   try {
     document = (parse(text) ?? {}) as Document;
   } catch {
-    return freshKubeconfig(name, front);
+    return freshKubeconfig(name, front, namespace);
   }
   const context = named(document.contexts, name)?.context;
-  if (!context || !named(document.clusters, name)) return freshKubeconfig(name, front);
-  if (document['current-context'] === name && !('namespace' in context)) return undefined;
+  if (!context || !named(document.clusters, name)) return freshKubeconfig(name, front, namespace);
+  if (document['current-context'] === name && field(context, 'namespace') === namespace) return undefined;
   document['current-context'] = name;
-  delete context['namespace'];
+  if (namespace === '') delete context['namespace'];
+  else context['namespace'] = namespace;
   return stringify(document);
 }
 

@@ -9,14 +9,13 @@ type KubernetesSubject = Extract<Subject, {api: 'kubernetes'}>;
 
 const logLines = 500;
 const bodyBytes = 64 * 1024;
-const homeNamespace = 'default';
 
 /** Looks once at something in the cluster. Never rejects: trouble is `unreachable`, with a diagnosis as its cause. */
 export async function observeKubernetes(cluster: Cluster, subject: KubernetesSubject): Promise<Observation> {
   try {
     if (subject.resource === 'cluster') return await observeCluster(cluster);
     if (!cluster.upstream()) return unreachable('no-cluster', {});
-    return await observeThere(cluster, inHome(subject));
+    return await observeThere(cluster, inHome(subject, cluster.home.namespace));
   } catch (error) {
     if (!(error instanceof KubernetesRefusal)) throw error;
     if (error.status === 0) return unreachable('api-server-unreachable', {reason: error.message});
@@ -31,6 +30,7 @@ function unreachable(cause: string, params: {readonly [name: string]: string}): 
 /** `''` is the course's own namespace. */
 function inHome(
   subject: Exclude<KubernetesSubject, {resource: 'cluster'}>,
+  homeNamespace: string,
 ): Exclude<KubernetesSubject, {resource: 'cluster'}> {
   return subject.namespace === '' ? {...subject, namespace: homeNamespace} : subject;
 }
@@ -166,6 +166,7 @@ export async function clusterState(cluster: Cluster): Promise<ClusterStateView |
     })),
     context,
     namespace,
+    home: {context: cluster.home.context, namespace: cluster.home.namespace},
   };
 }
 

@@ -3,8 +3,8 @@ import {LearnError} from '../../errors.ts';
 import {type KubeObject, type KubernetesApi, KubernetesRefusal} from './api.ts';
 import type {Cluster} from './cluster.ts';
 import {listAt, objectAt, textAt} from './read-object.ts';
-import {pathOf} from './resources.ts';
-import {differenceOf, type Kept, type Snapshot, takeSnapshot} from './snapshot.ts';
+import {inNamespace, pathOf} from './resources.ts';
+import {differenceOf, type Kept, type Snapshot, scopeOf, takeSnapshot} from './snapshot.ts';
 
 export interface ClusterReset {
   /** `deployment learn/web`, in the learner's words. */
@@ -18,7 +18,7 @@ const lookAgainMs = 150;
 
 /** What a reset to a snapshot would remove, in the learner's words. */
 export async function inventoryCluster(cluster: Cluster, to: Snapshot): Promise<readonly string[]> {
-  const now = await takeSnapshot(cluster.api, await cluster.resources('anew'));
+  const now = await takeSnapshot(cluster.api, await cluster.resources('anew'), scopeOf(cluster));
   return differenceOf(to, now).added.map(spoken);
 }
 
@@ -29,11 +29,11 @@ export async function inventoryCluster(cluster: Cluster, to: Snapshot): Promise<
 export async function resetCluster(cluster: Cluster, to: Snapshot): Promise<ClusterReset> {
   const {api} = cluster;
   const resources = await cluster.resources('anew');
-  const {added, missing, changed} = differenceOf(to, await takeSnapshot(api, resources));
+  const {added, missing, changed} = differenceOf(to, await takeSnapshot(api, resources, scopeOf(cluster)));
   const isNamespace = ({resource}: Kept): boolean => resource.name === 'namespaces';
   await Promise.all(added.filter((kept) => !isNamespace(kept)).map((kept) => remove(api, kept)));
   // An empty namespace goes at once; one with Pods in it is looked at again by the cluster only after a while.
-  await untilEmpty(api, new Set(added.filter(isNamespace).map(({name}) => name)));
+  await untilEmpty(cluster, new Set(added.filter(isNamespace).map(({name}) => name)));
   await Promise.all(added.filter(isNamespace).map((kept) => remove(api, kept)));
   const restored = await Promise.all(changed.map((kept) => putBack(api, kept)));
   // What belongs to the cluster itself is made again; the learner's own things are the lesson's to make.
@@ -112,27 +112,31 @@ async function untilGone(cluster: Cluster, added: readonly Kept[]): Promise<void
   const doomed = new Set(added.map(({uid}) => uid));
   const end = performance.now() + patienceMs;
   for (;;) {
-    await endPods(api);
-    const left = [...(await takeSnapshot(api, await cluster.resources())).values()].filter(({uid}) => doomed.has(uid));
+    await endPods(cluster);
+    const left = [...(await takeSnapshot(api, await cluster.resources(), scopeOf(cluster))).values()].filter(({uid}) =>
+      doomed.has(uid),
+    );
     if (left.length === 0) return;
     if (performance.now() > end) throw notReset(left.map(spoken));
     await delay(lookAgainMs);
   }
 }
 
-async function untilEmpty(api: KubernetesApi, namespaces: ReadonlySet<string>): Promise<void> {
+async function untilEmpty(cluster: Cluster, namespaces: ReadonlySet<string>): Promise<void> {
   const end = performance.now() + patienceMs;
   while (namespaces.size > 0 && performance.now() < end) {
-    await endPods(api);
-    const pods = listAt(await api.ask({path: '/api/v1/pods'}), 'items');
+    await endPods(cluster);
+    const pods = listAt(await cluster.api.ask({path: '/api/v1/pods'}), 'items');
     if (!pods.some((pod) => namespaces.has(textAt(pod, 'metadata', 'namespace')))) return;
     await delay(lookAgainMs);
   }
 }
 
 /** Pods that are on their way out are not waited for. */
-async function endPods(api: KubernetesApi): Promise<void> {
-  const pods = listAt(await api.ask({path: '/api/v1/pods'}), 'items').filter(
+async function endPods(cluster: Cluster): Promise<void> {
+  const {api} = cluster;
+  const path = inNamespace('/api/v1/pods', scopeOf(cluster));
+  const pods = listAt(await api.ask({path}), 'items').filter(
     (pod) =>
       textAt(pod, 'metadata', 'deletionTimestamp') !== '' && !textAt(pod, 'metadata', 'namespace').startsWith('kube-'),
   );

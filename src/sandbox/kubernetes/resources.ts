@@ -73,3 +73,10 @@ export function resourceOfKind(resources: readonly Resource[], kind: string, api
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return resources.find((one) => one.kind === kind && (apiVersion === '' || one.group === group));
 }
+
+/** The path of all objects of a namespaced resource, `/api/v1/pods`, as one of a namespace; '' leaves it as it is. */
+export function inNamespace(path: string, namespace: string): string {
+  if (namespace === '') return path;
+  const at = path.lastIndexOf('/');
+  return `${path.slice(0, at)}/namespaces/${encodeURIComponent(namespace)}${path.slice(at)}`;
+}

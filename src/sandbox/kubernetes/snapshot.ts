@@ -1,4 +1,5 @@
 import type {KubeObject, KubernetesApi} from './api.ts';
+import type {Cluster} from './cluster.ts';
 import {listAt, objectAt, textAt} from './read-object.ts';
 import {pathOf, type Resource} from './resources.ts';
 
@@ -36,6 +37,11 @@ const ownBusiness = new Set([
 export function isWanted({name, verbs, group}: Resource): boolean {
   if (ownBusiness.has(name) || group === 'metrics.k8s.io') return false;
   return ['list', 'delete'].every((verb) => verbs.includes(verb));
+}
+
+/** The one namespace that is the course's, '' where everything is. */
+export function scopeOf({home}: Pick<Cluster, 'home'>): string {
+  return home.whole ? '' : home.namespace;
 }
 
 /** Lists everything wanted. `namespace`: only there. */

@@ -3,6 +3,8 @@ import {type KubernetesApi, KubernetesRefusal} from './api.ts';
 import type {Cluster} from './cluster.ts';
 import {clusterState, tidy} from './observe.ts';
 import {listAt, objectAt, textAt} from './read-object.ts';
+import {inNamespace} from './resources.ts';
+import {scopeOf} from './snapshot.ts';
 
 const lists = {
   pods: '/api/v1/pods',
@@ -33,7 +35,7 @@ export async function surveyKubernetes(cluster: Cluster): Promise<ClusterSurroun
     const state = await clusterState(cluster);
     if (!state) return undefined;
     const names = Object.keys(lists) as readonly ListName[];
-    const read = await Promise.all(names.map((name) => listed(cluster.api, name)));
+    const read = await Promise.all(names.map((name) => listed(cluster, name)));
     const found = Object.fromEntries(names.map((name, index) => [name, read[index] ?? []])) as {
       readonly [name in ListName]: readonly KubeJson[];
     };
@@ -51,9 +53,9 @@ export async function surveyKubernetes(cluster: Cluster): Promise<ClusterSurroun
 }
 
 /** On somebody else's cluster, not everything may be read. */
-async function listed(api: KubernetesApi, name: ListName): Promise<readonly KubeJson[]> {
+async function listed(cluster: Cluster, name: ListName): Promise<readonly KubeJson[]> {
   try {
-    const answer = await api.ask({path: lists[name]});
+    const answer = await cluster.api.ask({path: within(lists[name], cluster)});
     const all = listAt(answer, 'items').map(tidy);
     // The cluster's own belongings explain nothing, but for its Pods: a scheduler that is gone explains a lot.
     return name === 'pods' || name === 'nodes' || name === 'namespaces' ? all : all.filter((one) => !isSystem(one));
@@ -61,6 +63,12 @@ async function listed(api: KubernetesApi, name: ListName): Promise<readonly Kube
     if (error instanceof KubernetesRefusal && (error.status === 403 || error.status === 404)) return [];
     throw error;
   }
+}
+
+/** What others have in their cluster is no business of ours. */
+function within(path: string, cluster: Cluster): string {
+  const isClusterWide = path === lists.nodes || path === lists.namespaces;
+  return isClusterWide ? path : inNamespace(path, scopeOf(cluster));
 }
 
 function isSystem(object: KubeJson): boolean {

@@ -8,10 +8,14 @@ export interface Upstream {
   readonly certificate: string;
   readonly key: string;
   readonly token: string;
+  /** The name in its certificate, where that is not its address. */
+  readonly serverName?: string;
+  /** Its owner has said not to look at its certificate. */
+  readonly insecure?: boolean;
 }
 
 /** TLS options of a request to it. */
-export function tlsOf({server, authority, certificate, key}: Upstream): https.RequestOptions {
+export function tlsOf({server, authority, certificate, key, serverName, insecure}: Upstream): https.RequestOptions {
   const {hostname, port} = new URL(server);
   return {
     host: hostname,
@@ -19,6 +23,8 @@ export function tlsOf({server, authority, certificate, key}: Upstream): https.Re
     // '' would mean: trust nobody.
     ...(authority === '' ? {} : {ca: authority}),
     ...(certificate === '' ? {} : {cert: certificate, key}),
+    ...(serverName === undefined ? {} : {servername: serverName}),
+    ...(insecure === true ? {rejectUnauthorized: false} : {}),
   };
 }
 

@@ -1,14 +1,15 @@
 import {setMaxListeners} from 'node:events';
 import type {Clock} from '../../clock.ts';
 import {type KubernetesApi, KubernetesRefusal} from './api.ts';
+import type {Cluster} from './cluster.ts';
 import {objectAt, textAt} from './read-object.ts';
+import {inNamespace} from './resources.ts';
+import {scopeOf} from './snapshot.ts';
 
 /** What is listened to: everything a lesson looks at, and what moves on its way there. */
 const watched = [
   '/api/v1/pods',
   '/api/v1/services',
-  '/api/v1/nodes',
-  '/api/v1/namespaces',
   '/api/v1/configmaps',
   '/api/v1/secrets',
   '/api/v1/persistentvolumeclaims',
@@ -22,6 +23,9 @@ const watched = [
   '/apis/discovery.k8s.io/v1/endpointslices',
 ] as const;
 
+/** On a cluster that is the course's as a whole. */
+const watchedWide = ['/api/v1/nodes', '/api/v1/namespaces'] as const;
+
 /** Only that something changed is of interest: metadata is a tenth of the bytes. */
 const listOfMetadata = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
@@ -34,17 +38,27 @@ const watchSeconds = 280;
  * what it had seen is too old: 410). https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export function watchKubernetes(options: {
-  readonly api: KubernetesApi;
+  readonly cluster: Pick<Cluster, 'api' | 'home'>;
   readonly clock: Clock;
   readonly onChange: (what: string) => void;
   readonly signal: AbortSignal;
 }): void {
+  const {cluster, ...rest} = options;
+  const scope = scopeOf(cluster);
+  const paths = [...watched.map((path) => inNamespace(path, scope)), ...(scope === '' ? watchedWide : [])];
   // One for each watch and its connection.
   setMaxListeners(0, options.signal);
-  for (const path of watched) void watchOne(path, options);
+  for (const path of paths) void watchOne(path, {api: cluster.api, ...rest});
 }
 
-async function watchOne(path: string, options: Parameters<typeof watchKubernetes>[0]): Promise<void> {
+interface Watching {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  readonly onChange: (what: string) => void;
+  readonly signal: AbortSignal;
+}
+
+async function watchOne(path: string, options: Watching): Promise<void> {
   const {api, clock, onChange, signal} = options;
   let version = '';
   while (!signal.aborted) {

@@ -83,9 +83,11 @@ export function createMachine(options: {
   readonly programs: readonly Program[];
   readonly clock?: Outside['clock'];
   readonly limits?: Limits;
+  /** Another machine, whose kernel and networks this one shares. */
+  readonly beside?: Machine;
 }): Machine {
-  const {programs, clock = nodeClock, limits = noLimits} = options;
-  const kernel = new Kernel({outside: outsideOf(clock)});
+  const {programs, beside, clock = beside?.clock ?? nodeClock, limits = noLimits} = options;
+  const kernel = beside?.kernel ?? new Kernel({outside: outsideOf(clock)});
   kernel.onFault = (error, argv) => {
     throw new Error(`${argv.join(' ')} failed inside`, {cause: error});
   };
@@ -98,7 +100,7 @@ export function createMachine(options: {
   const space = new ProcessSpace({
     kernel,
     programs: new Map(programs.map((program) => [program.name, program])),
-    fabric: new Fabric(kernel),
+    fabric: beside?.space.fabric ?? new Fabric(kernel),
     mounts,
     network: new NetworkStack(),
     cgroup: new Cgroup(limits, kernel.cgroup),

@@ -22,8 +22,20 @@ it('adds the layers up, with the rate since the pull began, ten times a second a
   pull.line(downloading('b', 1_000_000, 1_000_000));
   pull.end();
   expect(told).toEqual([
-    {kind: 'download', what: 'nginx:1.27-alpine', doneBytes: 1_000_000, totalBytes: 4_000_000, bytesPerSecond: 2_000_000},
-    {kind: 'download', what: 'nginx:1.27-alpine', doneBytes: 5_000_000, totalBytes: 5_000_000, bytesPerSecond: 5_000_000},
+    {
+      kind: 'download',
+      what: 'nginx:1.27-alpine',
+      doneBytes: 1_000_000,
+      totalBytes: 4_000_000,
+      bytesPerSecond: 2_000_000,
+    },
+    {
+      kind: 'download',
+      what: 'nginx:1.27-alpine',
+      doneBytes: 5_000_000,
+      totalBytes: 5_000_000,
+      bytesPerSecond: 5_000_000,
+    },
     undefined,
   ]);
 });

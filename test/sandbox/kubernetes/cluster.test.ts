@@ -69,7 +69,7 @@ describeWithCluster('what is seen of a real cluster', (real) => {
   it('is told as it happens', async () => {
     const heard: string[] = [];
     const stop = new AbortController();
-    watchKubernetes({api: cluster.api, clock: realClock, onChange: (what) => heard.push(what), signal: stop.signal});
+    watchKubernetes({cluster, clock: realClock, onChange: (what) => heard.push(what), signal: stop.signal});
     await until(
       () => heard.length,
       (count) => count >= 15,
@@ -113,7 +113,7 @@ describeWithCluster('a cluster that is brought back', (real) => {
   });
 
   it('has its nodes’ labels, taints and cordons back', async () => {
-    const node = 'k8sl-test-control-plane';
+    const node = `${real().name}-control-plane`;
     await kubectl(`label node ${node} disk=ssd`);
     await kubectl(`taint node ${node} only=db:NoSchedule`);
     await kubectl(`cordon ${node}`);

@@ -163,10 +163,10 @@ describeWithCluster('the guard before a real API server', (cluster) => {
       for (const line of [
         'create configmap other -n default',
         'delete pod --all -n kube-system',
-        'cordon k8sl-test-control-plane',
+        `cordon ${cluster().name}-control-plane`,
         'create namespace another',
         'exec -n kube-system deploy/coredns -- true',
-        'label node k8sl-test-control-plane a=b',
+        `label node ${cluster().name}-control-plane a=b`,
       ]) {
         const {err} = await foreign.kubectl(line);
         expect(err, line).toMatch(/k8s-learn: this would change/);

@@ -9,13 +9,14 @@ export function openReal(real: RealCluster): Cluster {
   let known: Promise<readonly Resource[]> | undefined;
   return {
     name: real.name,
+    home: {context: `kind-${real.name}`, namespace: 'default', whole: true},
     api,
     upstream: () => real.upstream,
     resources(how = 'known') {
       if (known === undefined || how === 'anew') known = discover(api);
       return known;
     },
-    learnersContext: () => ({context: 'kind-k8sl-test', namespace: '', leadsHere: true}),
+    learnersContext: () => ({context: `kind-${real.name}`, namespace: '', leadsHere: true}),
     leadHome: () => {},
     onChange: () => () => {},
     close: () => api.close(),

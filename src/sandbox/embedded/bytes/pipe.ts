@@ -10,6 +10,8 @@ export interface ByteReader {
   read(max?: number, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** Nobody will read any more: who writes is told EPIPE. */
   close(): void;
+  /** Bytes that were read and not used are the next ones again; absent where that cannot be. */
+  giveBack?(bytes: Uint8Array): void;
 }
 
 /** One direction of a byte stream, to be written. */
@@ -59,6 +61,12 @@ export class Pipe implements ByteStream {
         if (this.#writerClosed || this.#readerClosed) return null;
         await waitIn(this.#readers, signal);
       }
+    },
+    giveBack: (bytes) => {
+      if (this.#readerClosed || bytes.length === 0) return;
+      this.#chunks.unshift(bytes);
+      this.#size += bytes.length;
+      wake(this.#readers);
     },
     close: () => {
       this.#readerClosed = true;

@@ -43,6 +43,11 @@ export class Events {
     return this.#past.filter(({timeMs}) => timeMs >= ms);
   }
 
+  /** How many listen; `docker info` shows it. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** Calls back on every event from now on; returns how to stop. */
   listen(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -15,11 +15,12 @@ import {
 const noCluster: Row['seen'] = {state: 'unreachable', reason: {cause: 'no-cluster', params: {name: 'k8s-learn'}}};
 const noClusterVerdict: Row['verdict'] = {verdict: 'blocked', cause: 'no-cluster', params: {name: 'k8s-learn'}};
 
+const home = {context: 'kind-k8s-learn', namespace: 'default'};
 const node = (name: string, role: string, ready = true): Json => ({name, role, ready});
 const ofCluster = (title: string, params: Params, nodes: readonly Json[], verdict: Row['verdict']): Row => ({
   title,
   params,
-  seen: present({name: 'k8s-learn', version: 'v1.34.4', nodes, context: 'kind-k8s-learn', namespace: ''}),
+  seen: present({name: 'k8s-learn', version: 'v1.34.4', nodes, context: home.context, namespace: '', home}),
   verdict,
 });
 const three = [node('a', 'control-plane'), node('b', 'worker'), node('c', 'worker')];

@@ -26,6 +26,7 @@ const upstream = takeOver(readFileSync(kubeconfig, 'utf8'), `kind-${name}`, fron
 const api = createKubernetesApi(() => upstream);
 const cluster: Cluster = {
   name,
+  home: {context: 'kind-k8s-learn', namespace: 'default', whole: true},
   api,
   upstream: () => upstream,
   resources: () => discover(api),

@@ -1,7 +1,10 @@
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
 import type {SparseBytes} from './sparse-bytes.ts';
 
-/** What containers of an image start with; keys as the image specification has them. https://github.com/opencontainers/image-spec/blob/main/config.md */
+/**
+ * What containers of an image start with; keys as the image specification has them.
+ * https://github.com/opencontainers/image-spec/blob/main/config.md
+ */
 export interface RunConfig {
   readonly User?: string | undefined;
   readonly ExposedPorts?: {readonly [port: string]: object} | undefined;
@@ -41,6 +44,7 @@ export interface Healthcheck {
   readonly Retries?: number | undefined;
 }
 
+/** One step an image was made by. */
 export interface HistoryLine {
   readonly created: string;
   readonly created_by: string;
@@ -81,6 +85,7 @@ export interface Layer {
   readonly tar?: SparseBytes;
 }
 
+/** An image of the engine. */
 export interface Image {
   /** `sha256:` and 64 digits. */
   readonly id: string;

@@ -48,11 +48,11 @@ export class Files {
     return place?.node && statOf(place.node, place.path);
   }
 
-  /** Throws ENOENT when there is nothing. */
+  /** Throws ENOENT when there is nothing, ENOTDIR when the way leads through a file. */
   requireStat(path: string, options: {readonly follow?: boolean} = {}): Stat {
-    const stat = this.stat(path, options);
-    if (!stat) throw new SystemError('ENOENT', path);
-    return stat;
+    const {node, path: found} = this.#find(path, options.follow ?? true);
+    if (!node) throw new SystemError('ENOENT', path);
+    return statOf(node, found);
   }
 
   /** Whether the user may read (4), write (2), search or execute (1) it. */
@@ -144,6 +144,7 @@ export class Files {
     const place = this.#free(to, to);
     const {node} = this.mounts.own(source);
     if (node) place.parent.put(place.name, node);
+    if (node?.kind === 'file') node.links = (node.links ?? 1) + 1;
     this.#touched(place);
   }
 
@@ -232,7 +233,9 @@ export class Files {
   #remove(place: Place, asked: string): void {
     if (this.mounts.isBusy(place.path)) throw new SystemError('EBUSY', asked);
     this.#permitIn(place, asked);
-    const owned = this.mounts.own({...place, node: undefined});
+    const hasMoreNames = place.node?.kind === 'file' && (place.node.links ?? 1) > 1;
+    const owned = this.mounts.own(hasMoreNames ? place : {...place, node: undefined});
+    if (owned.node?.kind === 'file') owned.node.links = (owned.node.links ?? 1) - 1;
     owned.parent.remove(owned.name);
     this.#touched(owned);
   }
@@ -275,7 +278,7 @@ export class Files {
     if (path === '') throw new SystemError('ENOENT', path);
     const from = path.startsWith('/') ? path : `${this.#of.folder}/${path}`;
     try {
-      return this.mounts.find(from, {follow, user: this.#of.user});
+      return this.mounts.find(from, {follow, user: this.#of.user, looker: this.#of});
     } catch (error) {
       throw error instanceof SystemError ? new SystemError(error.code, path) : error;
     }

@@ -17,6 +17,7 @@ export class MemoryFile implements FileNode {
   uid: number;
   gid: number;
   modifiedMs: number;
+  links = 1;
   readonly #budget: DiskBudget;
   #bytes: Uint8Array;
   /** Bytes of `#bytes` that belong to the file. */

@@ -1,5 +1,6 @@
 import {SystemError} from '../../system-error.ts';
 import type {Credentials} from '../process/credentials.ts';
+import type {Opener} from '../process/descriptor.ts';
 import type {DirectoryNode, FileSystemNode} from './nodes.ts';
 import {joinPath} from './path.ts';
 
@@ -9,6 +10,8 @@ export interface Mount {
   readonly path: string;
   /** A single file can be mounted too. */
   readonly root: FileSystemNode;
+  /** Another root for everybody who looks, in its place: /proc has `self`. */
+  readonly rootFor?: (looker: Opener) => FileSystemNode;
   readonly readOnly: boolean;
   /** As `mount` and /proc/mounts show them. */
   readonly source: string;
@@ -37,6 +40,8 @@ export class MountTable {
   readonly root: DirectoryNode;
   readonly #readOnlyRoot: boolean;
   readonly #mounts = new Map<string, Mount>();
+  readonly #inodes = new WeakMap<FileSystemNode, number>();
+  #lastInode = 1000;
 
   constructor(root: DirectoryNode, readOnlyRoot = false) {
     this.root = root;
@@ -59,6 +64,15 @@ export class MountTable {
     return this.#mounts.get(path);
   }
 
+  /** A number for a file, as `ls -i` shows it: the same as long as the file is. */
+  inodeOf(node: FileSystemNode): number {
+    const known = this.#inodes.get(node);
+    if (known !== undefined) return known;
+    this.#lastInode += 1;
+    this.#inodes.set(node, this.#lastInode);
+    return this.#lastInode;
+  }
+
   /** Whether something is mounted there or below: such a directory is busy. */
   isBusy(path: string): boolean {
     return [...this.#mounts.keys()].some((point) => point === path || point.startsWith(`${path}/`));
@@ -68,7 +82,10 @@ export class MountTable {
    * Finds what an absolute path names. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG when there is no way there; a
    * last part that is missing is no error.
    */
-  find(path: string, {follow, user}: {readonly follow: boolean; readonly user: Credentials}): Place {
+  find(
+    path: string,
+    {follow, user, looker}: {readonly follow: boolean; readonly user: Credentials; readonly looker?: Opener},
+  ): Place {
     if (path.length > longestPath) throw new SystemError('ENAMETOOLONG', path);
     const rest = path.split('/').filter((part) => part !== '' && part !== '.');
     const way: {readonly path: string; readonly node: FileSystemNode}[] = [{path: '/', node: this.#rootNode()}];
@@ -83,10 +100,15 @@ export class MountTable {
       }
       if (name.length > longestName) throw new SystemError('ENAMETOOLONG', path);
       const at = joinPath(here.path, name);
-      const node = this.#mounts.get(at)?.root ?? here.node.get(name);
+      const node = this.#rootAt(at, looker) ?? here.node.get(name);
       if (node?.kind === 'symlink' && (follow || rest.length > 0)) {
         links += 1;
         if (links > mostLinks) throw new SystemError('ELOOP', path);
+        const direct = node.leadsTo?.();
+        if (direct) {
+          way.push({path: at, node: direct});
+          continue;
+        }
         if (node.target.startsWith('/')) way.splice(1);
         rest.unshift(...node.target.split('/').filter((part) => part !== '' && part !== '.'));
         continue;
@@ -126,6 +148,11 @@ export class MountTable {
     if (asked.endsWith('/') && last.node.kind !== 'directory') throw new SystemError('ENOTDIR', asked);
     const name = last.path.slice(last.path.lastIndexOf('/') + 1);
     return {path: last.path, parent: before.node, name, node: last.node, readOnly: this.#isReadOnly(last.path)};
+  }
+
+  #rootAt(path: string, looker: Opener | undefined): FileSystemNode | undefined {
+    const mount = this.#mounts.get(path);
+    return looker && mount?.rootFor ? mount.rootFor(looker) : mount?.root;
   }
 
   #rootNode(): FileSystemNode {

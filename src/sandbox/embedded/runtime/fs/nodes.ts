@@ -12,6 +12,8 @@ export interface Attributes {
 export interface FileNode extends Attributes {
   readonly kind: 'file';
   readonly size: number;
+  /** How many names it has; one when absent. */
+  links?: number;
   read(offset: number, length: number): Uint8Array;
   /** Throws ENOSPC when the disk budget is used up. */
   write(offset: number, bytes: Uint8Array): void;
@@ -21,6 +23,8 @@ export interface FileNode extends Attributes {
 export interface SymlinkNode extends Attributes {
   readonly kind: 'symlink';
   readonly target: string;
+  /** Where it leads when that is no path, as with the open files in /proc; undefined: where `target` says. */
+  leadsTo?(): FileSystemNode | undefined;
 }
 
 /** A character device: `/dev/null`, a terminal. Whoever opens it gets what it makes of that process. */

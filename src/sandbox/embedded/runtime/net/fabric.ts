@@ -1,7 +1,14 @@
 import {SystemError} from '../../system-error.ts';
 import type {Kernel} from '../process/kernel.ts';
 import {contains, parseAddress} from './address.ts';
-import type {Connection, Endpoint, NameAnswer, NameQuestion, NetworkStack, Segment} from './stack.ts';
+import {
+  type Connection,
+  type Endpoint,
+  type NameAnswer,
+  type NameQuestion,
+  NetworkStack,
+  type Segment,
+} from './stack.ts';
 
 /**
  * Another destination for a connection: what kube-proxy's rules do for a Service. `refused` for a Service without
@@ -14,6 +21,8 @@ const connectMs = 127_000;
 
 /** All networks together, and the simulated host they stand on. Nothing in it leads to a real network. */
 export class Fabric {
+  /** The host's own stack: containers on its network share it. */
+  readonly host = new NetworkStack();
   readonly #kernel: Kernel;
   readonly #translators = new Set<Translate>();
   /** Ports published on the host: where a connection to it goes. */
@@ -45,6 +54,7 @@ export class Fabric {
    */
   async connect(from: NetworkStack, to: Endpoint, signal: AbortSignal): Promise<Connection> {
     const goal = this.#translated(to, from);
+    if (from.base === this.host && from.hasAddress(goal.address)) return this.fromHost(goal.port, goal.address);
     if (from.hasAddress(goal.address)) return this.#reach(from, from, goal);
     const card = from.interfaces.find(({network}) => network.memberAt(goal.address) !== undefined);
     const member = card?.network.memberAt(goal.address);
@@ -57,10 +67,9 @@ export class Fabric {
     throw new SystemError('ETIMEDOUT', goal.address);
   }
 
-  /** Connects from the simulated host to a port of its own. Throws ECONNREFUSED. */
+  /** Connects from the simulated host to a port of its own, published or listened on. Throws ECONNREFUSED. */
   fromHost(port: number, address = '127.0.0.1'): Connection {
-    const goal = this.#published.get(port);
-    if (!goal) throw new SystemError('ECONNREFUSED', `${address}:${port}`);
+    const goal = this.#published.get(port) ?? {stack: this.host, port};
     const card = goal.stack.interfaces[0];
     const remote = {address: card?.address ?? '127.0.0.1', port: goal.port};
     const listener = goal.stack.listenerAt(remote.address, goal.port);

@@ -103,11 +103,23 @@ const firstEphemeralPort = 32_768;
 
 /** Network namespace: cards, listeners, and the way to all others. Shared by the containers of a Pod. */
 export class NetworkStack {
-  readonly interfaces: Interface[] = [];
+  readonly interfaces: Interface[];
   /** Name servers that answer at an address this stack can reach; Docker's own is 127.0.0.11. */
-  readonly nameServers = new Map<string, NameServer>();
-  readonly #listeners = new Map<string, Listener>();
+  readonly nameServers: Map<string, NameServer>;
+  /** The stack whose cards and ports these are: itself, or the one it shares. */
+  readonly base: NetworkStack;
+  readonly #listeners: Map<string, Listener>;
+  /** Opened by way of this one. */
+  readonly #own = new Set<Listener>();
   #nextPort = firstEphemeralPort;
+
+  /** `sharing`: the same stack as another one's, but what listens by way of it can be closed by itself. */
+  constructor(sharing?: NetworkStack) {
+    this.base = sharing?.base ?? this;
+    this.interfaces = sharing?.interfaces ?? [];
+    this.nameServers = sharing?.nameServers ?? new Map();
+    this.#listeners = sharing ? sharing.base.#listeners : new Map();
+  }
 
   /** Throws EADDRINUSE, EADDRNOTAVAIL. Port 0: any free one. */
   listen(port: number, address = '0.0.0.0'): Listener {
@@ -119,6 +131,7 @@ export class NetworkStack {
     if (taken) throw new SystemError('EADDRINUSE', `${address}:${chosen}`);
     const listener = new Listener(this, address, chosen);
     this.#listeners.set(`${address}:${chosen}`, listener);
+    this.#own.add(listener);
     return listener;
   }
 
@@ -130,8 +143,9 @@ export class NetworkStack {
     return this.#listeners.get(`${address}:${port}`) ?? this.#listeners.get(`0.0.0.0:${port}`);
   }
 
-  forget({address, port}: Listener): void {
-    this.#listeners.delete(`${address}:${port}`);
+  forget(listener: Listener): void {
+    this.#own.delete(listener);
+    this.#listeners.delete(`${listener.address}:${listener.port}`);
   }
 
   hasAddress(address: string): boolean {
@@ -139,12 +153,13 @@ export class NetworkStack {
   }
 
   ephemeralPort(): number {
+    if (this.base !== this) return this.base.ephemeralPort();
     this.#nextPort = this.#nextPort >= 60_999 ? firstEphemeralPort : this.#nextPort + 1;
     return this.#nextPort;
   }
 
-  /** All that listened is closed: the last process is gone. */
+  /** All that listened by way of it is closed: the last process is gone. */
   close(): void {
-    for (const listener of this.listeners()) listener.close();
+    for (const listener of [...this.#own]) listener.close();
   }
 }

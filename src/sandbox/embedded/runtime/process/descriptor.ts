@@ -10,6 +10,8 @@ export interface Descriptor {
   readonly position?: number | undefined;
   /** Throws ESPIPE where there is no position. */
   seek(position: number): void;
+  /** Bytes that were read and not used are the next ones again; absent where that cannot be, or `seek` does it. */
+  giveBack?(bytes: Uint8Array): void;
   /** The last user has closed it. */
   close(): void;
   /** The terminal it is, for programs that ask (`tty`, line editing, colours). */
@@ -49,6 +51,8 @@ export interface Opener {
   /** The descriptor the process has under a number, one more user of it; undefined when there is none. */
   descriptor(fd: number): Descriptor | undefined;
   readonly terminal: TerminalDevice | undefined;
+  /** The number of the process; absent for the engine itself. */
+  readonly pid?: number;
 }
 
 /** A descriptor several processes hold: closed when the last of them lets go. */
@@ -80,6 +84,7 @@ export function readerDescriptor(reader: ByteReader, name = 'pipe:[1]'): Descrip
       throw new SystemError('EBADF');
     },
     seek: notSeekable,
+    ...(reader.giveBack ? {giveBack: (bytes: Uint8Array) => reader.giveBack?.(bytes)} : {}),
     close: () => reader.close(),
   };
 }

@@ -6,6 +6,8 @@ import {Cgroup} from './cgroup.ts';
 export class Kernel {
   readonly outside: Outside;
   readonly disk = new DiskBudget();
+  /** When it started: what `uptime` counts from. */
+  readonly bootedMs: number;
   /** Of the whole simulated machine. */
   readonly cgroup: Cgroup;
   /** Told of what must never happen: an error of a program of ours that is no system error. */
@@ -20,6 +22,7 @@ export class Kernel {
     readonly pids?: number;
   }) {
     this.outside = options.outside;
+    this.bootedMs = options.outside.clock.now();
     this.cgroup = new Cgroup({
       memoryBytes: options.memoryBytes ?? 8 * 1024 ** 3,
       nanoCpus: 0,

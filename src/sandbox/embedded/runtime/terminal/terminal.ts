@@ -104,6 +104,7 @@ export class Terminal implements TerminalDevice {
   async #read(max: number, signal: AbortSignal): Promise<Uint8Array | null> {
     for (;;) {
       signal.throwIfAborted();
+      this.#releaseLine();
       const first = this.#typed[0];
       if (first === null) {
         this.#typed.shift();
@@ -118,6 +119,13 @@ export class Terminal implements TerminalDevice {
       if (this.#hungUp) return null;
       await waitIn(this.#readers, signal);
     }
+  }
+
+  /** Half a line, once it is no line any more that is edited here, can be read like anything else. */
+  #releaseLine(): void {
+    if (this.modes.canonical || this.#line.length === 0) return;
+    this.#typed.push(Uint8Array.from(this.#line));
+    this.#line = [];
   }
 
   async #show(bytes: Uint8Array, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,47 @@
+import {defineApplet} from '../applet.ts';
+import {echoBytes} from '../shared/echo.ts';
+import {formatPrintf} from '../shared/printf.ts';
+import {evaluateTest, withoutBracket} from '../shared/test.ts';
+
+export const echo = defineApplet({
+  names: ['echo'],
+  usage: `[-neE] [ARG]...
+
+Print ARGs
+
+	-n	Without a newline at the end
+	-e	With escapes like \\n and \\t
+	-E	Without them`,
+  async run(call) {
+    await call.print(echoBytes(call.operands));
+    return 0;
+  },
+});
+
+export const printf = defineApplet({
+  names: ['printf'],
+  usage: 'FORMAT [ARG]...\n\nPrint ARGs as FORMAT says',
+  operands: [1],
+  async run(call) {
+    const {bytes, complaints, code} = formatPrintf(call.operands);
+    await call.print(bytes);
+    for (const complaint of complaints) await call.complain(complaint);
+    return code;
+  },
+});
+
+export const test = defineApplet({
+  names: ['test', '[', '[['],
+  usage: 'EXPRESSION ]\n\nAsk about files, texts and numbers: 0 is yes, 1 is no',
+  async run(call) {
+    const bracket = call.name === '[' ? ']' : call.name === '[[' ? ']]' : undefined;
+    const args = bracket === undefined ? call.operands : withoutBracket(call.operands, bracket);
+    if (!args) {
+      await call.complain(`missing ${bracket}`);
+      return 2;
+    }
+    const {code, complaint} = evaluateTest(args, call.process);
+    if (complaint !== undefined) await call.complain(complaint);
+    return code;
+  },
+});

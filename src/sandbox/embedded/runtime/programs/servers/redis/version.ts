@@ -1,0 +1,2 @@
+/** The version this behaves as. */
+export const redisVersion = '7.4.2';

@@ -1,0 +1,178 @@
+import type {Scene} from '../corpus.ts';
+
+const image = 'busybox:1.36';
+
+const ps = [
+  ...[
+    '{{.ID}}: {{.Names}}',
+    'table {{.ID}}\\t{{.Names}}\\t{{.Status}}',
+    'table',
+    'raw',
+    '{{.Labels}}',
+    '{{.Label "a"}}',
+  ],
+  ...[
+    'table {{.Label "a.b-c"}}',
+    '{{.Nosuch}}',
+    'table {{.Nosuch}}',
+    '{{.ID',
+    '{{nosuch}}',
+    '{{.Names}}x}}',
+    '{{.Label}}',
+  ],
+  ...[
+    '{{range .Names}}x{{end}}',
+    '{{if .ID}}',
+    '{{end}}',
+    '{{else}}',
+    '{{.Image | printf "%.3s"}}',
+    '{{upper .Names}} {{lower .Names}} {{title .Names}}',
+  ],
+  ...[
+    '{{len .Image}}',
+    '{{println .Image}}',
+    '{{index .Names 0}}',
+    '{{index .Names 99}}',
+    '{{$x := .Image}}{{$x}}',
+    '{{.Image.Foo}}',
+    '{{truncate .Image 3}}',
+  ],
+  ...[
+    '{{pad .Image 1 2}}|',
+    '{{split .Image ":"}}',
+    '{{join (split .Image ":") "/"}}',
+    '{{printf "%q %5s|%-5s|%d" .Names "a" "b" 3}}',
+  ],
+  ...[
+    '{{if eq .Names "klp-f"}}yes{{else}}no{{end}}',
+    '{{if and .ID (ne .Names "x")}}a{{else if .ID}}b{{end}}',
+    '{{with .Names}}[{{.}}]{{end}}',
+  ],
+  ...[
+    '{{range $i, $p := split .Image ":"}}{{$i}}={{$p}};{{end}}',
+    '{{/* nothing */}}{{- .Names -}} !',
+    '{{"lit"}} {{`raw`}} {{12}} {{true}} {{1.5}}',
+  ],
+  ...[
+    '{{or "" "b"}} {{and "a" "b"}} {{not true}}',
+    '{{lt 1 2}} {{le 2 2}} {{gt 1 2}} {{ge 1 2}}',
+    '{{slice .Image 0 3}}',
+    '{{.Names}}\\n',
+    'tableau',
+    'pretty',
+  ],
+  ...[
+    '{{json .Names}}',
+    '{{json .Platform}}',
+    '{{.Command}}',
+    '{{.Ports}}',
+    '{{.State}} {{.Mounts}} {{.LocalVolumes}} {{.Networks}}',
+    '{{ }}',
+    '{{.Names | nosuch}}',
+  ],
+  ...[
+    '{{print "a" 1 2 "b"}}',
+    '{{html "<a>"}}',
+    '{{$y}}',
+    '{{.Names .ID}}',
+    '{{(.Names)}}',
+    '{{range $i, $c := .Names}}{{end}}',
+    '{{printf "%d" .Names}}',
+    '{{eq 1 "a"}}',
+    '{{len 3}}',
+  ],
+].map((format) => `ps --filter name=klp-f --format '${format.replaceAll("'", '')}'`);
+
+const inspect = [
+  ...[
+    '{{.Nosuch}}',
+    '{{.State.Nosuch}}',
+    '{{.State.Status}} {{.State.Running}} {{.State.ExitCode}}',
+    '{{.Config.Labels}}',
+    '{{.Config.Labels.nosuch}}',
+  ],
+  ...[
+    '{{index .Config.Labels "nosuch"}}',
+    '{{index .Config.Labels "a"}}',
+    '{{.NetworkSettings.Ports}}',
+    '{{.NetworkSettings.Networks}}',
+  ],
+  ...[
+    '{{range $k, $v := .NetworkSettings.Networks}}{{$k}} {{$v.IPPrefixLen}}{{end}}',
+    '{{(index (index .NetworkSettings.Ports "80/tcp") 0).HostPort}}',
+  ],
+  ...[
+    '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.NanoCPUs}}',
+    '{{.State.Health}}',
+    '{{.State.Health.Status}}',
+    '{{.Id}}',
+    '{{.ID}}',
+    '{{.Name}}',
+  ],
+  ...[
+    '{{json .Mounts}}',
+    '{{.Mounts}}',
+    '{{range .Mounts}}{{.Type}} {{.Name}} {{.Destination}}{{end}}',
+    '{{.Config.Cmd}} {{.Config.Entrypoint}} {{.Config.Env}}',
+  ],
+  ...[
+    '{{json .Config.Cmd}}',
+    '{{json .Config.Entrypoint}}',
+    '{{json .HostConfig.PortBindings}}',
+    '{{json .HostConfig.RestartPolicy}}',
+    '{{.HostConfig.RestartPolicy}}',
+  ],
+  ...[
+    '{{.HostConfig.LogConfig}}',
+    '{{.Name.Foo}}',
+    '{{json .State}}',
+    '{{.HostConfig.MemorySwappiness}}',
+    '{{.Config}}',
+    '{{with .State}}{{.Paused}} {{.Error}}{{end}}',
+    '{{.State.Pid.Foo}}',
+  ],
+  ...[
+    '{{len .Mounts}} {{len .Config.Env}}',
+    '{{if .State.Running}}up{{else}}down{{end}}',
+    '{{.RestartCount}} {{.Platform}} {{.Driver}}',
+    '{{with .Config}}{{.Image}}{{end}}',
+  ],
+  ...[
+    '{{json .NetworkSettings.Networks}}',
+    '{{json .Config}}',
+    '{{json .HostConfig}}',
+    '{{json .}}',
+    '{{.Created}}',
+    '{{.Image',
+    '{{index .Mounts 5}}',
+    '{{index .Config.Cmd 0}}',
+  ],
+].map((format) => `inspect -f '${format}' klp-f`);
+
+/** Templates, in lists and of single things. */
+export const formatScenes: readonly Scene[] = [
+  {
+    name: 'templates of ps and inspect',
+    tidy: ['rm -fv klp-f', 'volume rm klp-fv'],
+    steps: [
+      `run -d --name klp-f -l a=b -l a.b-c=d -m 32m -p 127.0.0.1:18474:80 -v klp-fv:/data ${image} sleep 1000`,
+      ...ps,
+      {docker: 'ps --filter name=klp-f --format json', differs: 'a size may be measured in between'},
+      {docker: `ps --filter name=klp-f --format '{{json .}}'`, differs: 'a size may be measured in between'},
+      'ps -q --filter name=klp-f --format {{.Names}}',
+      ...inspect,
+      'inspect klp-f',
+      'inspect -s klp-f',
+      'inspect --format json klp-f',
+      'container inspect klp-f',
+      'inspect --type container klp-f',
+      'inspect --type image klp-f',
+      'inspect --type nosuch klp-f',
+      'inspect --type "" klp-f',
+      'inspect klp-f nosuch busybox:1.36 none klp-fv',
+      `inspect -f '{{.Id}}' nosuch`,
+      `inspect -f '{{.Id}}' klp-f nosuch busybox:1.36`,
+      `inspect -f '{{.Name}}' klp-f klp-fv none`,
+    ],
+  },
+];
