@@ -41,13 +41,22 @@ export async function build({entry = 'src/cli.ts', force = false} = {}) {
 async function bundle(entry) {
   const esbuild = await import('esbuild');
   try {
-    return await esbuild.build({...options, entryPoints: {cli: join(root, entry)}});
+    return await esbuild.build({
+      ...options,
+      entryPoints: {
+        cli: join(root, entry),
+        ...Object.fromEntries(commands.map((name) => [`${name}-command`, join(root, `src/${name}.ts`)])),
+      },
+    });
   } catch (error) {
     // esbuild has printed each mistake with its place; its stack would only bury them.
     console.error(`k8s-learn could not be built: ${error.message.split('\n')[0]}`);
     process.exit(1);
   }
 }
+
+/** Programs beside the main one: commands for machines that lack the real ones. */
+const commands = ['docker'];
 
 const options = {
   absWorkingDir: root,
@@ -90,13 +99,26 @@ const {runAndExit} = await import('./cli.js');
 await runAndExit();
 `;
 
+const commandStub = (name) => `#!/usr/bin/env node
+import module from 'node:module';
+module.enableCompileCache?.();
+const {runAndExit} = await import('./${name}-command.js');
+await runAndExit();
+`;
+
 // Chunks have their content in their name, so that they can be written beside those of a program that runs right now.
 function writeOut(outputFiles) {
   mkdirSync(dist, {recursive: true});
   for (const {path, contents} of outputFiles) writeWhole(path, contents);
   writeWhole(program, binStub);
   chmodSync(program, 0o755);
-  const current = new Set([basename(program), 'course.json', ...outputFiles.map(({path}) => basename(path))]);
+  for (const name of commands) writeWhole(join(dist, `${name}.js`), commandStub(name));
+  const current = new Set([
+    basename(program),
+    'course.json',
+    ...commands.map((name) => `${name}.js`),
+    ...outputFiles.map(({path}) => basename(path)),
+  ]);
   for (const name of readdirSync(dist))
     if (!current.has(name)) rmSync(join(dist, name), {recursive: true, force: true});
 }

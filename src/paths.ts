@@ -25,6 +25,8 @@ export interface Paths {
   readonly contextKubeconfig: string;
   readonly contextBase: string;
   readonly shell: string;
+  /** Our own commands, where the real ones are missing. */
+  readonly bin: string;
   readonly log: string;
   /** Sockets: short enough for macOS' 104 bytes. */
   readonly runtime: string;
@@ -54,6 +56,7 @@ export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = pr
     contextKubeconfig: join(home, 'kubeconfig-context'),
     contextBase: join(home, 'context-base.json'),
     shell: join(home, 'shell'),
+    bin: join(home, 'bin'),
     log: join(home, 'log'),
     runtime: join(runtimeParent.length > 60 ? join(tmpdir(), `k8s-learn-${userId()}`) : runtimeParent, `k8sl-${name}`),
   };

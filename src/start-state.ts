@@ -29,9 +29,8 @@ export interface StartState {
 /** Builds a step's start state from nothing: reset, files, the lesson's setup, every earlier step, its own setup. */
 export async function buildStartState(options: StartState): Promise<Checkpoint> {
   const {lesson, sandbox, folder, run} = options;
-  const {context} = sandbox.about;
-  if (context !== '' && lesson.needs.some((need) => need === 'kind' || need === 'nodes'))
-    throw notThere(lesson, context);
+  const missing = missingFor(lesson, sandbox.about);
+  if (missing) throw missing;
   await sandbox.reset(undefined, lesson.needs.includes('kind') ? 'remove' : 'keep');
   if (lesson.needs.includes('kubernetes')) await sandbox.ensureCluster();
   options.trail?.clear();
@@ -110,12 +109,23 @@ function lastLine(output: string): string {
   return (isPointer ? lines.findLast((line) => line.includes('rror')) : undefined) ?? last;
 }
 
-/** In somebody's own cluster, nodes are not ours to stop, taint or make. */
-function notThere({title}: Lesson, context: string): LearnError {
-  return new LearnError({
-    code: 'NEEDS_OWN_CLUSTER',
-    message: `"${localised(title, 'en')}" works on the nodes of the cluster, and those of the context ${context} are yours.`,
-    fix: 'Without --context the course makes a cluster of its own, and this lesson runs in it.',
-    exitCode: 3,
-  });
+/** Why a lesson cannot be had in a sandbox; undefined when it can. */
+export function missingFor({title, needs}: Lesson, {context, kubernetes}: Sandbox['about']): LearnError | undefined {
+  const name = `"${localised(title, 'en')}"`;
+  if (kubernetes === null && needs.some((need) => need !== 'docker'))
+    return new LearnError({
+      code: 'NEEDS_KUBERNETES',
+      message: `${name} needs a Kubernetes cluster, and the embedded sandbox simulates Docker alone.`,
+      fix: 'Start Docker: then the course makes a cluster with kind. k8s-learn doctor says what else is needed.',
+      exitCode: 3,
+    });
+  // In somebody's own cluster, nodes are not ours to stop, taint or make.
+  if (context !== '' && needs.some((need) => need === 'kind' || need === 'nodes'))
+    return new LearnError({
+      code: 'NEEDS_OWN_CLUSTER',
+      message: `${name} works on the nodes of the cluster, and those of the context ${context} are yours.`,
+      fix: 'Without --context the course makes a cluster of its own, and this lesson runs in it.',
+      exitCode: 3,
+    });
+  return undefined;
 }

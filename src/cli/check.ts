@@ -68,9 +68,7 @@ async function goOn(context: Context, {course, lesson, step, sandbox}: Where): P
     context.note(words.remember);
     for (const sentence of lesson.remember[options.lang] ?? lesson.remember.en ?? []) context.note(`  ${sentence}`);
   }
-  const {folder, run} = workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted})(
-    next.lesson,
-  );
+  const {folder, run} = workplaceOf({sandbox, env: context.env, signal: context.interrupted})(next.lesson);
   const state = {lesson: next.lesson, step: next.step, sandbox, folder, run};
   await (continues ? enterStep(state) : buildStartState(state));
   entered(context, {course, lesson: next.lesson, step: next.step});

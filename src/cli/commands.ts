@@ -115,7 +115,7 @@ export const rows: readonly Row[] = [
   {
     usage: 'doctor',
     about: 'what this machine can do, with each fix',
-    load: async () => (await import('./doctor.ts')).doctor,
+    load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
 ];
 

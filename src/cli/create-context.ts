@@ -7,8 +7,8 @@ import {ensurePrivateFolder} from '../private-folder.ts';
 import type {Progress} from '../progress.ts';
 import {mergeProgress, noProgress, readProgress, writeProgress} from '../progress.ts';
 import type {Context, GlobalOptions} from './context.ts';
-import {outsideEnvironment} from './docker-command.ts';
 import {sandboxNoticeText} from './notice-text.ts';
+import {outsideEnvironment} from './outside-environment.ts';
 import {parsedCourse} from './parsed-course.ts';
 
 /** The one context of a run. Course, progress and sandbox are opened when first asked for. */

@@ -29,9 +29,7 @@ export async function ensureEntered(context: Context, where: Where): Promise<num
   const isCurrent = current.lesson.id === lesson.id && current.step.id === step.id;
   const isBuilt = known !== undefined && known >= sandbox.about.stateSince;
   if (isBuilt || !isCurrent || isOpenElsewhere(context.paths)) return known ?? 0;
-  const {folder, run} = workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted})(
-    lesson,
-  );
+  const {folder, run} = workplaceOf({sandbox, env: context.env, signal: context.interrupted})(lesson);
   context.note(context.words.entering(localised(step.title, context.options.lang)));
   await buildStartState({lesson, step, sandbox, folder, run});
   return entered(context, where);

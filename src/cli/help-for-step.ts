@@ -66,7 +66,6 @@ export async function run(context: Context, place: string | undefined): Promise<
   const {run: runCommands} = workplaceOf({
     sandbox,
     env: context.env,
-    words: context.words,
     signal: context.interrupted,
   })(lesson);
   for (const script of step.run) {

@@ -5,6 +5,7 @@ import type {ShellStart} from '../sandbox/shell/integration.ts';
 import {integrateShell} from '../sandbox/shell/integration.ts';
 import {workFolder} from '../work-folder.ts';
 import type {Context} from './context.ts';
+import {layCommands} from './own-commands.ts';
 
 /** The learner's own shell: how to start it, in the lesson's folder and the sandbox's environment. */
 export interface LearnerShell {
@@ -17,6 +18,7 @@ export function learnerShell(
   {env, paths, options}: Pick<Context, 'env' | 'paths' | 'options'>,
   lesson: Lesson,
 ): LearnerShell {
+  layCommands(paths);
   const {path: folder} = workFolder(paths.work, lesson);
   const places = {...placesOf(paths, options.context), folder};
   const variables = shellEnvironment({base: env, ...places});

@@ -12,7 +12,7 @@ import {reconnecting} from '../sandbox/reconnect.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import {agreeToContext} from './agree-to-context.ts';
 import type {Context, GlobalOptions} from './context.ts';
-import {requireDockerCommand} from './docker-command.ts';
+import {layCommands} from './own-commands.ts';
 
 /** Images the lessons use. */
 export interface SandboxImages {
@@ -49,8 +49,6 @@ export async function openSandbox(options: {
   if (global.context !== '') await agreeToContext({global, paths, env, words: messages[global.lang]});
   const chosen = await choose(wish, env);
   if (chosen.sandbox === 'none') throw refused(chosen, global.lang);
-  // Whoever attends works with it; a plain look does not need the command.
-  if (options.attend) requireDockerCommand(env, messages[global.lang]);
   // `auto` goes on to the host, which then knows why it is not the other one.
   const host: HostArguments = {images, mirror: global.mirror, sandbox: wish, context, fast: global.fast};
   const request: HostRequest = {
@@ -79,6 +77,7 @@ export async function openOwnSandbox(
   images: SandboxImages,
 ): Promise<Sandbox> {
   const {options, env, clock} = context;
+  layCommands(paths);
   const chosen = await choose(options.sandbox, env);
   if (chosen.sandbox === 'none') throw refused(chosen, options.lang);
   const common = {paths, env, courseImages: images.course, clusterImages: images.cluster, clock};

@@ -7,6 +7,7 @@ import {rehearseLesson} from '../rehearse.ts';
 import type {LessonResult} from '../rehearse-result.ts';
 import {proven} from '../rehearse-result.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
+import {missingFor} from '../start-state.ts';
 import type {Context, ExitCode} from './context.ts';
 import {findPlace} from './context.ts';
 import {openOwnSandbox, type SandboxImages} from './open-sandbox.ts';
@@ -29,6 +30,11 @@ export async function rehearse(context: Context, names: readonly string[]): Prom
     for (const lesson of wanted) {
       if (context.interrupted.aborted) break;
       context.note(words.lessonHeading(lesson.number, lesson.id));
+      const missing = missingFor(lesson, sandbox.about);
+      if (missing) {
+        context.note(`  ${missing.message}`);
+        continue;
+      }
       results.push(...(await rehearseOne(context, lesson, sandbox, course.languages)));
     }
     return sandbox.about;
@@ -86,7 +92,7 @@ function rehearseOne(
     sandbox,
     clock,
     languages,
-    workplace: workplaceOf({sandbox, env, words, signal: interrupted, timeoutMs: 120_000}),
+    workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 120_000}),
     signal: interrupted,
     typed: (command) => appendFileSync(sandbox.shell.commandsFile, `${JSON.stringify(command)}\n`),
     onStep: (of, step, result) => {

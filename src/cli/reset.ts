@@ -20,9 +20,7 @@ export async function reset(
   const course = await context.course();
   const {lesson, step, whole} = findPlace(course, context.progress(), place, context.words);
   const sandbox = await context.sandbox('plain');
-  const {folder, run} = workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted})(
-    lesson,
-  );
+  const {folder, run} = workplaceOf({sandbox, env: context.env, signal: context.interrupted})(lesson);
   await buildStartState({
     lesson,
     step,

@@ -51,7 +51,7 @@ export function runCourse(options: CourseRunOptions): CourseRun {
       session,
       sandbox,
       clock: context.clock,
-      workplace: workplaceOf({sandbox, env: context.env, words: context.words, signal: context.interrupted}),
+      workplace: workplaceOf({sandbox, env: context.env, signal: context.interrupted}),
       save: (progress) => context.save(progress),
       onNotice: options.onNotice,
       onOperation: options.onOperation,

@@ -51,7 +51,6 @@ export async function plainTutorial(
     workplace: workplaceOf({
       sandbox,
       env: context.env,
-      words,
       signal: AbortSignal.any([context.interrupted, leaving.signal]),
     }),
     save: (changed) => context.save(changed),

@@ -1,12 +1,10 @@
 import type {Lesson} from '../lessons/lesson.ts';
-import type {Messages} from '../messages/index.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import {shellEnvironment} from '../sandbox/shell/environment.ts';
 import {runScript} from '../sandbox/shell/run.ts';
 import type {RunCommands} from '../start-state.ts';
 import type {WorkFolder} from '../work-folder.ts';
 import {workFolder} from '../work-folder.ts';
-import {requireDockerCommand} from './docker-command.ts';
 
 /** A pull over a slow line is the longest thing a step does. */
 const commandTimeoutMs = 10 * 60_000;
@@ -15,18 +13,16 @@ const commandTimeoutMs = 10 * 60_000;
 export function workplaceOf(options: {
   readonly sandbox: Sandbox;
   readonly env: NodeJS.ProcessEnv;
-  readonly words: Messages;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
 }): (lesson: Lesson) => {readonly folder: WorkFolder; readonly run: RunCommands} {
-  const {sandbox, env, words, signal} = options;
+  const {sandbox, env, signal} = options;
   return (lesson) => {
     const folder = workFolder(sandbox.shell.folder, lesson);
     const variables = {...shellEnvironment({base: env, ...sandbox.shell}), K8S_LEARN_FOLDER: folder.path};
     return {
       folder,
       run: async (script, {onOutput} = {}) => {
-        requireDockerCommand(variables, words);
         return runScript(script.text, {
           variables,
           folder: folder.path,

@@ -10,5 +10,6 @@ export function placesOf(paths: Paths, context = ''): SandboxPlaces {
     kubeconfig: context === '' ? paths.kubeconfig : paths.contextKubeconfig,
     folder: paths.work,
     commandsFile: paths.commands,
+    binFolder: paths.bin,
   };
 }

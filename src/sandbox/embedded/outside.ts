@@ -66,6 +66,8 @@ export interface Outside {
   readonly clock: EngineClock;
   readonly random: (count: number) => Uint8Array;
   readonly sha256: () => Sha256;
+  /** These bytes as one whole gzip member, always the same for the same bytes: what layers are pushed as. */
+  readonly gzip: (bytes: Uint8Array) => Uint8Array;
   readonly ports: OutsidePorts;
   /** Undefined where there is no disk. */
   readonly files: OutsideFiles | undefined;

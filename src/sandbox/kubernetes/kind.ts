@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {LearnError} from '../../errors.ts';
 import type {ClusterPhase, Operation} from '../../observation.ts';
+import {installHint} from './install-hint.ts';
 
 /** The port of the nodes the course publishes on the loopback address. */
 export const nodePort = 30_080;
@@ -123,7 +124,7 @@ function failed(what: {
     return new LearnError({
       code: 'KIND_MISSING',
       message: 'This lesson needs kind, which makes clusters out of containers, and it is not installed.',
-      fix: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
+      fix: installHint('kind'),
       exitCode: 3,
     });
   }

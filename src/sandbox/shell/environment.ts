@@ -17,6 +17,7 @@ export interface SandboxPlaces {
   readonly folder: string;
   /** Where shell integration appends one JSON line a command; see `integration.ts`. */
   readonly commandsFile: string;
+  /** Our own commands. */
   readonly binFolder?: string | undefined;
 }
 

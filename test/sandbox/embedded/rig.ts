@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {gzipSync} from 'node:zlib';
 import {encode} from '../../../src/sandbox/embedded/bytes/bytes.ts';
 import {Pipe} from '../../../src/sandbox/embedded/bytes/pipe.ts';
 import {createManualClock, type ManualClock} from '../../../src/sandbox/embedded/clock.ts';
@@ -38,6 +39,7 @@ export function outsideOf(clock: Outside['clock']): Outside {
       const hash = createHash('sha256');
       return {update: (bytes) => void hash.update(bytes), digest: () => Uint8Array.from(hash.digest())};
     },
+    gzip: (bytes) => gzipSync(bytes),
     ports: {listen: () => Promise.reject(new Error('this test has no ports'))},
     files: undefined,
   };

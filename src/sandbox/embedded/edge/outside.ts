@@ -1,4 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
+import {gzipSync} from 'node:zlib';
 import {realClock} from '../../../clock.ts';
 import type {EngineClock, Outside, OutsideFiles, OutsidePorts} from '../outside.ts';
 
@@ -14,6 +15,7 @@ export function nodeOutside({ports, files}: {readonly ports: OutsidePorts; reado
       const hash = createHash('sha256');
       return {update: (bytes) => void hash.update(bytes), digest: () => Uint8Array.from(hash.digest())};
     },
+    gzip: (bytes) => gzipSync(bytes),
     ports,
     files,
   };

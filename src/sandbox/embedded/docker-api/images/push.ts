@@ -1,6 +1,6 @@
-import {Gzip} from 'fflate';
-import {hex} from '../../bytes/bytes.ts';
+import {concat, hex} from '../../bytes/bytes.ts';
 import {Pipe} from '../../bytes/pipe.ts';
+import type {Outside} from '../../outside.ts';
 import {ApiRefusal} from '../api/refusal.ts';
 import type {Daemon} from '../daemon.ts';
 import type {Image, Layer} from './image.ts';
@@ -16,6 +16,7 @@ import type {Chunks} from './tar.ts';
 const atOnce = 5;
 /** So many bytes go between two lines of progress. */
 const bytesALine = 512 * 1024;
+const bytesAMember = 1024 * 1024;
 
 /** What is pushed where. */
 interface Pushing {
@@ -117,7 +118,7 @@ async function sendLayer({daemon, client, tell}: Pushing, layer: Layer, location
   const hash = daemon.outside.sha256();
   let size = 0;
   let digest = '';
-  const compressed = gzipped(paced(told(tarChunks(layer), layer, tell), daemon.kernel));
+  const compressed = gzipped(paced(told(tarChunks(layer), layer, tell), daemon.kernel), daemon.outside.gzip);
   const counted = (async function* () {
     for await (const chunk of compressed) {
       hash.update(chunk);
@@ -142,19 +143,19 @@ async function* told(chunks: Chunks, layer: Layer, tell: Tell): AsyncGenerator<U
   }
 }
 
-/** Always the same bytes for the same content: no time and no name in the header. */
-async function* gzipped(chunks: Chunks): AsyncGenerator<Uint8Array, void, undefined> {
-  let ready: Uint8Array[] = [];
-  const gzip = new Gzip({mtime: 0}, (bytes) => {
-    if (bytes.length > 0) ready.push(bytes);
-  });
+/** Always the same bytes for the same content; each piece is a gzip member of its own, which readers take as one. */
+async function* gzipped(chunks: Chunks, gzip: Outside['gzip']): AsyncGenerator<Uint8Array, void, undefined> {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
   for await (const chunk of chunks) {
-    gzip.push(chunk);
-    yield* ready;
-    ready = [];
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes < bytesAMember) continue;
+    yield gzip(concat(waiting));
+    waiting = [];
+    bytes = 0;
   }
-  gzip.push(new Uint8Array(0), true);
-  yield* ready;
+  if (bytes > 0) yield gzip(concat(waiting));
 }
 
 function readerOf(chunks: Chunks): Pipe['reader'] {
