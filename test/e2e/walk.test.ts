@@ -1,49 +1,18 @@
-import {afterAll, afterEach, beforeAll, beforeEach, expect, it, vi} from 'vitest';
+import {existsSync, mkdirSync, readdirSync, symlinkSync} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, it, vi} from 'vitest';
 import {describeWithDocker} from '../support/real-docker.ts';
 import {type Mirror, mirror} from '../support/registry.ts';
-import {until} from '../support/until.ts';
 import type {Harness} from './harness.ts';
-import {onPrompt, paneRows} from './pane.ts';
-import {type Installed, install, open, type Place, place, run, stopHost} from './program.ts';
+import {type Installed, install, noDocker, open, type Place, place, run, stopHost} from './program.ts';
+import {walkLesson} from './walk.ts';
 
 vi.setConfig({testTimeout: 180_000});
 
-const focusKey = '\x1d';
-/** A container that is stopped may take its ten seconds. */
-const slowMs = 30_000;
-
-/** What is read on the way, in both languages. */
-const languages = {
-  en: {
-    passed: '✔ The step is passed.',
-    typeKey: 't type it for me',
-    shellKey: '^] shell',
-    wrong: 'port 80 is not published',
-    solution: 'Solution (it counts as shown):',
-    done: 'Lesson done: Containers',
-    next: '4 Registries',
-    titles: [
-      'Run a web server',
-      'See the one that ended',
-      'Read what it said',
-      'Change the page from inside',
-      'Stop, start, remove',
-      'Keep the page',
-      'Find each other by name',
-      'Mend: the shop does not open',
-    ],
-  },
-  zh: {
-    passed: '✔ 这一步已通过。',
-    typeKey: 't 替我输入',
-    shellKey: '^] 终端',
-    wrong: '80 端口',
-    solution: '答案（会记为已看过）：',
-    done: '本课完成：容器',
-    next: '4 镜像仓库',
-    titles: [],
-  },
-} as const;
+const sizes = [
+  {language: 'en', columns: 120, rows: 36},
+  {language: 'zh', columns: 80, rows: 24},
+] as const;
 
 describeWithDocker(
   'lesson 3, walked by keys alone',
@@ -52,7 +21,6 @@ describeWithDocker(
     let registry: Mirror;
     let at: Place;
     let screen: Harness;
-    let size: {readonly columns: number; readonly rows: number};
 
     beforeAll(async () => {
       installed = await install();
@@ -73,107 +41,50 @@ describeWithDocker(
       at.remove();
     });
 
-    const pane = (): readonly string[] => paneRows(screen);
-
-    /** The last thing in the shell is an empty prompt. */
-    async function prompt(): Promise<void> {
-      const last = (): string => pane().findLast((row) => row !== '') ?? '';
-      expect(await until(last, (row) => row === 'containers #', {timeoutMs: slowMs})).toBe('containers #');
-    }
-
-    async function enter(line: string): Promise<void> {
-      await prompt();
-      screen.keys(line);
-      await until(
-        () => onPrompt(screen, 'containers # '),
-        (text) => text === line,
-      );
-      screen.keys('\r');
-      await until(pane, (rows) => rows.findLast((row) => row !== '') !== `containers # ${line}`);
-      await prompt();
-    }
-
-    /** Lets the next block of the step be typed, and runs it. */
-    async function typeForMe({
-      typeKey,
-      shellKey,
-    }: {
-      readonly typeKey: string;
-      readonly shellKey: string;
-    }): Promise<void> {
-      await prompt();
-      screen.keys(focusKey);
-      await screen.waitFor(shellKey);
-      expect(screen.screen()).toContain(typeKey);
-      screen.keys('t');
-      await until(pane, (rows) =>
-        /containers # docker /.test(
-          rows
-            .join('\n')
-            .split(/(?=containers #)/)
-            .at(-1) ?? '',
-        ),
-      );
-      screen.keys('\r');
-      // The prompt that held the block is not the last one any more.
-      await until(pane, (rows) => !/containers # docker (?![\s\S]*\n)/.test(rows.join('\n')), {timeoutMs: slowMs});
-      await prompt();
-    }
-
-    async function walk(language: 'en' | 'zh'): Promise<void> {
-      const words = languages[language];
+    it.each(sizes)('in $language at $columns x $rows', async ({language, ...size}) => {
       const args = ['--mirror', registry.address, '--lang', language, 'containers'];
       screen = open(installed, at, {...size, args, env: {DOCKER_HOST: host}});
-      await screen.waitFor(/○ (container|容器) web/, 60_000);
-      await prompt();
-      await enter('docker run -d --name web nginx:1.27-alpine');
-      await screen.waitFor(words.wrong);
-      await enter('docker rm -f web');
-      const blocks = [1, 2, 1, 1, 3, 1, 2];
-      for (const [index, count] of blocks.entries()) {
-        const number = `${index + 1}`;
-        await screen.waitFor(language === 'en' ? `step ${number} of 8` : `第 ${number} 步，共 8 步`);
-        await screen.waitFor(words.titles[index] ?? '');
-        await screen.waitFor(/○ /, slowMs);
-        // Something to be found in the log, as the text asks for.
-        if (index === 2) await enter('curl -s localhost:8080/secret > /dev/null');
-        for (let block = 0; block < count; block++) await typeForMe(words);
-        await screen.waitFor(words.passed, slowMs);
-        screen.keys(focusKey);
-      }
-      await mend(language);
-    }
-
-    /** The last step has nothing to type: its solution is asked for and typed by hand. */
-    async function mend(language: 'en' | 'zh'): Promise<void> {
-      const words = languages[language];
-      await screen.waitFor(/○ (container|容器) shop/, slowMs);
-      expect(screen.screen()).not.toContain('SHOP_NAME');
-      screen.keys(focusKey);
-      await screen.waitFor(words.shellKey);
-      for (const key of 'hhs') screen.keys(key);
-      await screen.waitFor(words.solution);
-      screen.keys('\t');
-      await enter('docker rm shop');
-      await enter('docker run -d --name shop -p 8081:80 -e SHOP_NAME=Corner shop:1');
-      await screen.waitFor(words.done, slowMs);
-      screen.keys(focusKey);
-      await screen.waitFor(words.shellKey);
-      screen.keys('\r');
-      await screen.waitFor(words.next, slowMs);
-      screen.keys('q');
-      expect(await screen.ended).toBe(0);
-    }
-
-    it('in English at 120x36', async () => {
-      size = {columns: 120, rows: 36};
-      await walk('en');
-    });
-
-    it('in Chinese at 80x24', async () => {
-      size = {columns: 80, rows: 24};
-      await walk('zh');
+      await walkLesson(screen, language);
     });
   },
   {images: ['nginx:1.27-alpine', 'busybox:1.36'], standIns: true},
 );
+
+describe('lesson 3, walked by keys alone on a machine that has nothing but Node', () => {
+  let installed: Installed;
+  let at: Place;
+  let screen: Harness;
+
+  beforeAll(async () => {
+    installed = await install();
+  }, 180_000);
+  afterAll(() => installed?.remove());
+  beforeEach(() => {
+    at = place();
+  });
+  afterEach(async () => {
+    await screen?.close();
+    await stopHost(installed, at);
+    at.remove();
+  });
+
+  it.each(sizes)('in $language at $columns x $rows', async ({language, ...size}) => {
+    const PATH = pathWithout(/^(docker|kind|kubectl)/, join(at.folder, 'programs'));
+    screen = open(installed, at, {
+      ...size,
+      args: ['--fast', '--lang', language, 'containers'],
+      env: {PATH, DOCKER_HOST: noDocker},
+    });
+    await screen.waitFor(language === 'en' ? 'embedded' : '内置');
+    await walkLesson(screen, language);
+  });
+});
+
+/** A folder with every program there is on PATH but those; the first of a name counts. */
+function pathWithout(unwanted: RegExp, folder: string): string {
+  mkdirSync(folder);
+  for (const from of (process.env['PATH'] ?? '').split(delimiter))
+    for (const name of existsSync(from) ? readdirSync(from) : [])
+      if (!unwanted.test(name) && !existsSync(join(folder, name))) symlinkSync(join(from, name), join(folder, name));
+  return folder;
+}
