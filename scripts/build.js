@@ -76,7 +76,10 @@ const options = {
   // CommonJS inside the bundle (dockerode) asks for Node's modules by require.
   banner: {js: "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);"},
   external: ['@lydell/node-pty'],
-  plugins: [{name: 'leave-out-unused', setup: leaveOutUnused}],
+  plugins: [
+    {name: 'leave-out-unused', setup: leaveOutUnused},
+    {name: 'write-no-unread-log', setup: writeNoUnreadLog},
+  ],
 };
 
 function leaveOutUnused({onResolve, onLoad}) {
@@ -89,12 +92,25 @@ module.exports = absent;`,
   }));
 }
 
+// dockerode's transport prints every request in full for a log that is switched off: a millisecond a call.
+function writeNoUnreadLog({onLoad}) {
+  onLoad({filter: /docker-modem[/\\]lib[/\\]modem\.js$/}, ({path}) => {
+    const source = readFileSync(path, 'utf8');
+    const contents = source.replace(/debug\('Sending: %s', util\.inspect\(/, 'debug.enabled && $&');
+    if (contents === source)
+      return {errors: [{text: 'docker-modem no longer prints requests like that: remove this plugin'}]};
+    return {contents, loader: 'js'};
+  });
+}
+
 // The screen and the host are open for hours and idle: V8 is asked to keep its heap small rather than to grow ahead.
+// A rehearsal is neither: it is work, and over soon.
 const binStub = `#!/usr/bin/env node
 import module from 'node:module';
 import v8 from 'node:v8';
 module.enableCompileCache?.();
-for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) v8.setFlagsFromString(flag);
+if (!process.argv.includes('rehearse'))
+  for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) v8.setFlagsFromString(flag);
 const {runAndExit} = await import('./cli.js');
 await runAndExit();
 `;

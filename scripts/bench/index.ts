@@ -1,3 +1,4 @@
+import {embeddedBesideReal, embeddedCrowd, embeddedRehearsal} from './embedded.ts';
 import type {Bench} from './figure.ts';
 import {guardLatency} from './guard.ts';
 import {hostMemory, verdictLatency} from './host.ts';
@@ -10,6 +11,9 @@ export const benches: readonly Bench[] = [
   guardLatency,
   verdictLatency,
   hostMemory,
+  embeddedBesideReal,
+  embeddedCrowd,
+  embeddedRehearsal,
   firstFrame,
   keyEcho,
   flood,

@@ -15,7 +15,7 @@ export function nodeOutside({ports, files}: {readonly ports: OutsidePorts; reado
       const hash = createHash('sha256');
       return {update: (bytes) => void hash.update(bytes), digest: () => Uint8Array.from(hash.digest())};
     },
-    gzip: (bytes) => gzipSync(bytes),
+    gzip: (bytes) => gzipSync(bytes, {level: 1}),
     ports,
     files,
   };

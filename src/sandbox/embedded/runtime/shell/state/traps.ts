@@ -79,7 +79,7 @@ export class Traps {
   /** The process becomes another program: nothing but what is ignored stays. */
   letGo(): void {
     for (const signal of new Set([...this.#own.keys(), ...this.#actions.keys()])) {
-      if (false && signal !== 'EXIT' && signal !== 'ERR' && this.#actions.get(signal) !== '')
+      if (signal !== 'EXIT' && signal !== 'ERR' && this.#actions.get(signal) !== '')
         this.#process.onSignal(signal, undefined);
     }
   }
