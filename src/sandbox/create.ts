@@ -10,6 +10,7 @@ import {writeWhole} from '../whole-file.ts';
 import {watchDocker} from './docker/changes.ts';
 import {createDockerClient, type DockerClient} from './docker/client.ts';
 import type {DockerEndpoint} from './docker/endpoint.ts';
+import {leadToRegistries} from './docker/node-registries.ts';
 import {observeDocker, surveyDocker} from './docker/observe.ts';
 import {inventoryDocker, resetDocker} from './docker/reset.ts';
 import {observeFile} from './files.ts';
@@ -102,6 +103,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   }
 
+  const stopLeading = guard.onCall(({verb}) => {
+    // A registry may have been started after the cluster.
+    if (contextName === '' && /^container (run|start|restart)$/.test(verb))
+      leadToRegistries(bare, session).catch(() => {});
+  });
+
   let unheard = ledger.notice ? [ledger.notice] : [];
   return {
     about: {
@@ -160,6 +167,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       return told;
     },
     async stop() {
+      stopLeading();
       await kubernetes.close();
       await guard.close();
       await ledger.flush();

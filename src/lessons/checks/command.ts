@@ -3,7 +3,7 @@ import type {Call, Json, Verdict} from '../../observation.ts';
 import {defineCheck, look} from './check.ts';
 import {verbsOf} from './docker-verbs.ts';
 import {fullTarget, kubectlVerb} from './kubectl-verbs.ts';
-import {type Matcher, matcher, matches, shown} from './matchers.ts';
+import {isPlain, type Matcher, matcher, matches, shown} from './matchers.ts';
 import {sameReference} from './reference.ts';
 import {passed, unmet, waiting} from './verdict.ts';
 import {callsView} from './views.ts';
@@ -29,7 +29,9 @@ export const command = defineCheck({
     return {api: 'calls', verb, ...(also.length === 0 ? {} : {also})};
   },
   evaluate(wanted, seen) {
-    const notYet = unmet('not-run-yet', {command: wanted.ran, target: String(wanted.target ?? '')});
+    const {ran, target = ''} = wanted;
+    // A pattern is nothing one could type behind the command.
+    const notYet = unmet('not-run-yet', {command: ran, target: isPlain(target) ? String(target) : ''});
     return look(seen, {
       object: wanted.ran,
       view: callsView,

@@ -1,5 +1,7 @@
+import type {KubeJson} from '../../observation.ts';
+import {listIn, objectIn} from '../checks/json.ts';
 import {defineCause} from './diagnosis.ts';
-import {nameOf, unscheduled} from './kube-evidence.ts';
+import {clusterOf, nameOf, unscheduled} from './kube-evidence.ts';
 
 /** No node takes a Pod; the scheduler’s sentence says why. */
 export const podUnschedulable = defineCause({
@@ -33,9 +35,21 @@ export const podUnschedulable = defineCause({
     const waiting = unscheduled(found);
     if (!waiting) return undefined;
     const {pod, message} = waiting;
-    return {pod: nameOf(pod), why: whyOf(message), answer: (message.split(' preemption:')[0] ?? '').trim()};
+    const why = whyOf(message);
+    const isTaint = why === 'selector' && isKeptAway(pod, clusterOf(found)?.nodes ?? []);
+    const [answer = ''] = message.split(/(?: no new claims to deallocate,)? preemption:/);
+    return {pod: nameOf(pod), why: isTaint ? 'taint' : why, answer: answer.trim()};
   },
 });
+
+/** A node has every label the Pod asks for, and a taint: of that node the scheduler tells the taint alone. */
+function isKeptAway(pod: KubeJson, nodes: readonly KubeJson[]): boolean {
+  const wanted = Object.entries(objectIn(pod, 'spec', 'nodeSelector'));
+  const fitting = nodes.filter((node) =>
+    wanted.every(([label, value]) => objectIn(node, 'metadata', 'labels')[label] === value),
+  );
+  return wanted.length > 0 && fitting.some((node) => listIn(node, 'spec', 'taints').length > 0);
+}
 
 function whyOf(message: string): string {
   if (/Insufficient (cpu|memory|ephemeral-storage)|Too many pods/.test(message)) return 'resources';

@@ -61,7 +61,10 @@ export async function readManifests(
   return files;
 }
 
-/** Manifests that were moved away or changed come back. Those that are as they were are not touched: kubelet would restart them. */
+/**
+ * Manifests that were moved away or changed come back, copies under other names go: kubelet reads every file there.
+ * Those that are as they were are not touched: kubelet would restart them.
+ */
 export async function putManifestsBack(
   docker: DockerClient,
   nodes: readonly NodeContainer[],
@@ -70,8 +73,18 @@ export async function putManifestsBack(
   const now = await readManifests(docker, nodes);
   const lost = [...wanted].filter(([name, content]) => now?.get(name) !== content);
   const control = controlPlane(nodes);
-  if (!control || lost.length === 0) return;
-  await putIntoNode(docker, control.id, manifests, new Map(lost));
+  if (!control) return;
+  const contents = new Set(wanted.values());
+  const isCopy = (name: string): boolean => !wanted.has(name) && contents.has(now?.get(name) ?? '');
+  const copies = [...(now?.keys() ?? [])].filter(isCopy);
+  if (copies.length > 0) await removeManifests(docker, control.id, copies);
+  if (lost.length > 0) await putIntoNode(docker, control.id, manifests, new Map(lost));
+}
+
+async function removeManifests(docker: DockerClient, node: string, names: readonly string[]): Promise<void> {
+  const command = ['rm', '-f', ...names.map((name) => `${manifests}/${name}`)];
+  const exec = await ask(docker, {method: 'POST', path: `/containers/${node}/exec`, body: {Cmd: command}});
+  await ask(docker, {method: 'POST', path: `/exec/${textOf(exec, 'Id')}/start`, body: {Detach: true}});
 }
 
 /** Puts files into a folder of a node, over what is there. */

@@ -1,5 +1,6 @@
 import type {LearnError} from '../../errors.ts';
 import type {Operation} from '../../observation.ts';
+import {leadToRegistries} from '../docker/node-registries.ts';
 import {listNodes, type NodeFiles, putManifestsBack, readManifests, startNodes} from '../docker/nodes.ts';
 import {clusterName} from '../guard/kind.ts';
 import {openBase} from './base.ts';
@@ -34,7 +35,9 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
   const adopt = async (): Promise<void> => {
     if (!cluster.upstream()) return;
     await base.take();
-    manifests = await readManifests(docker, await listNodes(docker, session));
+    const nodes = await listNodes(docker, session);
+    manifests = await readManifests(docker, nodes);
+    await leadToRegistries(docker, session);
   };
   // A cluster that is still coming up is looked at again when somebody needs it.
   const adopting = (): void => void adopt().catch(() => {});

@@ -25,7 +25,8 @@ describeWithCluster('a cluster the learner has', (real) => {
     const env = {...process.env, KUBECONFIG: kubeconfig};
     const ran = run('/bin/sh', ['-c', `kubectl ${line}`], {env, timeout: 60_000});
     return ran.then(
-      ({stdout}) => stdout,
+      // `kubectl cordon` says what went wrong and ends well all the same.
+      ({stdout, stderr}) => stdout + stderr,
       (error: {stderr?: string}) => String(error.stderr),
     );
   };

@@ -124,6 +124,12 @@ export const commands: Table = {
       [call('image ls')],
       unmet('not-run-yet', {command: 'docker ps', target: ''}),
     ),
+    ran(
+      'a pattern for a target is not told as a name',
+      {ran: 'kubectl delete', target: '~^pods/crew-'},
+      [],
+      unmet('not-run-yet', {command: 'kubectl delete', target: ''}),
+    ),
     {
       title: 'no call log yet',
       params: {ran: 'docker logs', target: 'web'},

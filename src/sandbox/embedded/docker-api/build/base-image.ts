@@ -17,7 +17,7 @@ export async function baseOf(build: Build, {base, platform}: Base, args: BuildAr
   const name = expandWord(base, variables, build.escaper);
   if (name === '') throw badRequest(`base name (${base}) should not be blank`);
   const stage = build.stages.named(name);
-  if (stage) return requireImage(stage.image);
+  if (stage) return stage.image;
   return name === 'scratch' ? undefined : imageOf(build, name, wanted);
 }
 

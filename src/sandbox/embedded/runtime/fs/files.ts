@@ -199,7 +199,10 @@ export class Files {
     if (user.uid !== 0 && (user.uid !== place.node.uid || change.uid !== undefined))
       throw new SystemError('EPERM', path);
     const {node} = this.mounts.own(place);
-    if (node) Object.assign(node, change);
+    if (!node) return;
+    const isGiven = change.uid !== undefined || change.gid !== undefined;
+    if (isGiven && node.kind === 'file') node.mode = withoutSetId(node.mode);
+    Object.assign(node, change);
   }
 
   truncate(path: string, size: number): void {
@@ -300,4 +303,9 @@ function statOf(node: FileSystemNode, path: string): Stat {
   const size =
     node.kind === 'file' ? node.size : node.kind === 'symlink' ? target.length : node.kind === 'directory' ? 4096 : 0;
   return {kind, mode, uid, gid, modifiedMs, size, target, node, path};
+}
+
+/** A new owner takes the set-id bits of a file away: https://man7.org/linux/man-pages/man2/chown.2.html */
+function withoutSetId(mode: number): number {
+  return mode & ~((mode & 0o010) === 0 ? 0o4000 : 0o6000);
 }

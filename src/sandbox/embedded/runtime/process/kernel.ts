@@ -1,6 +1,7 @@
 import type {EngineClock, Outside} from '../../outside.ts';
 import {DiskBudget} from '../fs/budget.ts';
 import {Cgroup} from './cgroup.ts';
+import {LoopTurn} from './loop-turn.ts';
 
 /** The one thing below all containers: process numbers, budgets, the turns of busy processes. */
 export class Kernel {
@@ -10,6 +11,8 @@ export class Kernel {
   readonly bootedMs: number;
   /** Of the whole simulated machine. */
   readonly cgroup: Cgroup;
+  /** The turn of the event loop that goes on now. */
+  readonly turn: LoopTurn;
   /** Told of what must never happen: an error of a program of ours that is no system error. */
   onFault: (error: unknown, argv: readonly string[]) => void = () => {};
   #nextPid = 1200;
@@ -23,6 +26,7 @@ export class Kernel {
   }) {
     this.outside = options.outside;
     this.bootedMs = options.outside.clock.now();
+    this.turn = new LoopTurn(options.outside.clock);
     this.cgroup = new Cgroup({
       memoryBytes: options.memoryBytes ?? 8 * 1024 ** 3,
       nanoCpus: 0,

@@ -178,7 +178,7 @@ export class Process implements FilesUser {
   /** At most `max` bytes of a descriptor, null at its end. Throws EBADF. */
   async read(fd: number, max = 65_536): Promise<Uint8Array | null> {
     await this.breathe();
-    const bytes = await this.#blocking(this.#open(fd).read(max, this.signal));
+    const bytes = await this.#open(fd).read(max, this.signal);
     await this.#gate();
     return bytes;
   }
@@ -188,7 +188,7 @@ export class Process implements FilesUser {
     await this.breathe();
     const bytes = typeof content === 'string' ? encode(content) : content;
     try {
-      await this.#blocking(this.#open(fd).write(bytes, this.signal));
+      await this.#open(fd).write(bytes, this.signal);
     } catch (error) {
       if (isSystemError(error, 'EPIPE')) this.kill('SIGPIPE');
       this.signal.throwIfAborted();
@@ -227,13 +227,13 @@ export class Process implements FilesUser {
   // Time
 
   async sleep(ms: number): Promise<void> {
-    await this.#blocking(this.space.kernel.wait(ms, this.signal));
+    await this.space.kernel.wait(ms, this.signal);
     await this.#gate();
   }
 
   /** Waits for anything, and ends with the process. */
   async wait<T>(promise: Promise<T>): Promise<T> {
-    const value = await this.#blocking(this.#unlessEnded(promise));
+    const value = await this.#unlessEnded(promise);
     await this.#gate();
     return value;
   }
@@ -242,8 +242,10 @@ export class Process implements FilesUser {
   async breathe(): Promise<void> {
     this.signal.throwIfAborted();
     if (this.#stopped || this.space.frozen) await this.#gate();
-    const worked = this.#pace.turn();
-    if (worked !== undefined) await this.compute(worked);
+    const worked = this.#pace.step();
+    if (worked === undefined) return;
+    this.cpuMs += await this.#pace.pause(worked, this.space.cgroup, this.signal);
+    await this.#gate();
   }
 
   /** Accounts for computing, real or pretended, and waits as long as a limited share of a CPU would make it wait. */
@@ -357,12 +359,6 @@ export class Process implements FilesUser {
     const found = this.descriptor(fd);
     if (!found) throw new SystemError('EBADF');
     return found;
-  }
-
-  async #blocking<T>(promise: Promise<T>): Promise<T> {
-    const value = await promise;
-    this.#pace.rested();
-    return value;
   }
 
   /** Stopped and frozen processes go no further. */

@@ -4,7 +4,11 @@ import {type Machine, manualClock} from '../../rig.ts';
 import {createBox} from './box.ts';
 
 /** Runs commands one after the other in a container whose time is moved by hand; one that does not end is killed. */
-export function arena(): {readonly box: Machine; readonly run: (argv: readonly string[]) => Promise<string>; readonly faults: unknown[]} {
+export function arena(): {
+  readonly box: Machine;
+  readonly run: (argv: readonly string[]) => Promise<string>;
+  readonly faults: unknown[];
+} {
   const clock = manualClock();
   const box = createBox({clock, limits: {memoryBytes: 256 << 20, nanoCpus: 0, pids: 50}});
   box.lay({'/in/a.txt': 'one two three\nabc abc\n\nüñí 12 -3.5\n', '/in/b.txt': 'x=1\ny=2', '/in/d/c': ''});
@@ -12,7 +16,7 @@ export function arena(): {readonly box: Machine; readonly run: (argv: readonly s
   box.kernel.onFault = (error, argv) => faults.push([argv, error]);
   const run = async (argv: readonly string[]): Promise<string> => {
     const {process, err} = box.start(argv, {folder: '/in', input: 'stdin text\nmore\n'});
-    for (let turn = 0; turn < 20 && process.state !== 'ended'; turn += 1) await clock.advance(50);
+    for (let turn = 0; turn < 10 && process.state !== 'ended'; turn += 1) await clock.advance(5);
     for (const other of box.space.processes()) if (other.pid !== 1) other.kill('SIGKILL', 'outside');
     await clock.settle();
     await process.ended;
@@ -33,7 +37,9 @@ const sayings: {readonly [name: string]: RegExp} = {
 
 /** Nothing but what a program says in its own name, its usage, and what is known of it. */
 function isClear(name: string, err: string): boolean {
-  return err === '' || err.startsWith(`${name}: `) || err.startsWith('BusyBox v') || (sayings[name]?.test(err) ?? false);
+  return (
+    err === '' || err.startsWith(`${name}: `) || err.startsWith('BusyBox v') || (sayings[name]?.test(err) ?? false)
+  );
 }
 
 /** Runs an applet with random arguments: it ends, or can be killed, and says nothing but clear errors. */

@@ -5,7 +5,24 @@ import {fuzz} from './arena.ts';
 /** Programs of awk, put together of its parts so that they can be read. */
 function awkPrograms(): fc.Arbitrary<string> {
   const binary = ['+', '-', '*', '/', '%', '^', ' ', '<', '>=', '==', '&&', '||', '~', '!~'];
-  const atoms = ['0', '1', '-1', '3.7', '1e300', '"s"', '"10"', '$1', '$2', 'x', 'NR', '/a+/', 'length()', '"%5.2f|%s"', 'a[1]', '""'];
+  const atoms = [
+    '0',
+    '1',
+    '-1',
+    '3.7',
+    '1e300',
+    '"s"',
+    '"10"',
+    '$1',
+    '$2',
+    'x',
+    'NR',
+    '/a+/',
+    'length()',
+    '"%5.2f|%s"',
+    'a[1]',
+    '""',
+  ];
   const {program} = fc.letrec<{program: string; statement: string; expression: string; target: string}>((tie) => {
     const pair = fc.tuple(tie('expression'), tie('expression'));
     const call = fc.tuple(fc.constantFrom('substr', 'index', 'split', 'match', 'sprintf', 'atan2', 'lshift'), pair);
@@ -19,7 +36,9 @@ function awkPrograms(): fc.Arbitrary<string> {
         fc.constantFrom(...atoms),
         fc.tuple(pair, fc.constantFrom(...binary)).map(([[left, right], sign]) => `(${left} ${sign} ${right})`),
         fc.tuple(fc.constantFrom('-', '!', '+'), tie('expression')).map(([sign, operand]) => `(${sign} ${operand})`),
-        fc.tuple(tie('target'), fc.constantFrom('=', '+=', '^=', '/='), tie('expression')).map((parts) => `(${parts.join(' ')})`),
+        fc
+          .tuple(tie('target'), fc.constantFrom('=', '+=', '^=', '/='), tie('expression'))
+          .map((parts) => `(${parts.join(' ')})`),
         fc.tuple(tie('target'), fc.constantFrom('++', '--')).map((parts) => parts.join('')),
         call.map(([name, [one, other]]) => `${name}(${one}, ${name === 'split' ? 'b' : other})`),
         fc
@@ -34,14 +53,19 @@ function awkPrograms(): fc.Arbitrary<string> {
         tie('expression'),
         fc.tuple(fc.constantFrom('print', 'printf'), pair).map(([name, [one, other]]) => `${name} ${one}, ${other}`),
         fc.tuple(tie('expression'), tie('statement')).map(([test, body]) => `if (${test}) {${body}} else {x++}`),
-        fc.tuple(tie('expression'), tie('statement')).map(([test, body]) => `while (${test}) {${body}; if (z++ > 50) break}`),
+        fc
+          .tuple(tie('expression'), tie('statement'))
+          .map(([test, body]) => `while (${test}) {${body}; if (z++ > 50) break}`),
         tie('statement').map((body) => `for (k in a) {${body}}`),
         fc.tuple(tie('statement'), tie('statement')).map((both) => both.join('; ')),
         fc.constantFrom('next', 'exit', 'delete a', 'getline', 'getline x < "b.txt"', 'close("b.txt")'),
       ),
       program: fc
         .tuple(tie('statement'), tie('statement'), tie('expression'))
-        .map(([begin, rule, test]) => `function f(n) {return n > 20 ? n : f(n + 1)}\nBEGIN {${begin}}\n${test} {${rule}}\nEND {print x, y}`),
+        .map(
+          ([begin, rule, test]) =>
+            `function f(n) {return n > 20 ? n : f(n + 1)}\nBEGIN {${begin}}\n${test} {${rule}}\nEND {print x, y}`,
+        ),
     };
   });
   return program;
@@ -51,8 +75,38 @@ function awkPrograms(): fc.Arbitrary<string> {
 function sedScripts(): fc.Arbitrary<string> {
   const address = fc.constantFrom('', '1', '$', '2,3', '/a/', '/a/,/b/', '1,$', '2,+1', '/x/,2', '$!', '1!', '/b/,$!');
   const command = fc.constantFrom(
-    ...['s/a/b/', 's/b*/x/g', 's/\\(.\\)\\(.\\)/\\2\\1/2', 's/$/&&/', 's/[a-z]*/<&>/gp', 's//Z/', 's/\\n/+/', 'y/abc/bca/'],
-    ...['p', 'd', 'D', 'n', 'N', 'P', 'g', 'G', 'h', 'H', 'x', '=', 'q', 'b', 't', 'T', 'bend', 'tend', 'r b.txt', 'w /tmp/w'],
+    ...[
+      's/a/b/',
+      's/b*/x/g',
+      's/\\(.\\)\\(.\\)/\\2\\1/2',
+      's/$/&&/',
+      's/[a-z]*/<&>/gp',
+      's//Z/',
+      's/\\n/+/',
+      'y/abc/bca/',
+    ],
+    ...[
+      'p',
+      'd',
+      'D',
+      'n',
+      'N',
+      'P',
+      'g',
+      'G',
+      'h',
+      'H',
+      'x',
+      '=',
+      'q',
+      'b',
+      't',
+      'T',
+      'bend',
+      'tend',
+      'r b.txt',
+      'w /tmp/w',
+    ],
     ...['a\\\ntext\\\nmore', 'i text', 'c\\\nchanged', '{s/a/A/;p}', '{N;D}', '{x;G}', ':s;s/^.\\{1,9\\}$/ &/;ts'],
   );
   const line = fc.tuple(address, command).map(([where, what]) => (what.startsWith(':') ? what : `${where}${what}`));
@@ -61,7 +115,11 @@ function sedScripts(): fc.Arbitrary<string> {
 
 describe('random programs that are well formed', () => {
   it('run in awk', async () => {
-    await fuzz('awk', awkPrograms().map((script) => [script, 'a.txt', 'b.txt']), 2500);
+    await fuzz(
+      'awk',
+      awkPrograms().map((script) => [script, 'a.txt', 'b.txt']),
+      2500,
+    );
   }, 240_000);
 
   it('run in sed', async () => {

@@ -12,11 +12,15 @@ function scripts(tokens: readonly string[], separators: readonly string[] = ['',
 }
 
 describe('random scripts end with a result or a clear error', () => {
-  const regex = words('a b . * + ? ^ $ [ ] [^a] [a-z] [[:alpha:]] \\( \\) ( ) | \\| {1,3} \\{2\\} \\1 \\w \\b \\ ab \\< {');
+  const regex = words(
+    'a b . * + ? ^ $ [ ] [^a] [a-z] [[:alpha:]] \\( \\) ( ) | \\| {1,3} \\{2\\} \\1 \\w \\b \\ ab \\< {',
+  );
 
   it('sed', async () => {
     const sed = [
-      ...words('s/ s| y/abc/xyz/ / // g p d D n N G H h x = q Q b t T bx tx :x { } ; ! , 1 2 $ +1 /a/ /x*/ a i c a\\ i\\ \\n & w r #'),
+      ...words(
+        's/ s| y/abc/xyz/ / // g p d D n N G H h x = q Q b t T bx tx :x { } ; ! , 1 2 $ +1 /a/ /x*/ a i c a\\ i\\ \\n & w r #',
+      ),
       ...['w /tmp/f', 'r b.txt', 's/a/b/', 's/\\(.*\\)/\\1\\1/g', ':a;', 'ba', '$!', 'text', '\n', ' '],
       ...regex,
     ];
@@ -27,23 +31,45 @@ describe('random scripts end with a result or a clear error', () => {
 
   it('awk', async () => {
     const awk = [
-      ...words('BEGIN END { } ( ) [ ] $ $0 $1 NF NR FS 0 1 -1 1e9 "s" "%d" /a/ /(/ + - * / % ^ ! < > = == != ~ !~ && || ? : , ; ++ -- += if else'),
-      ...words('while for in do break continue next exit return delete function f(a) f( print printf getline | >> length substr( split( gsub( sub('),
+      ...words(
+        'BEGIN END { } ( ) [ ] $ $0 $1 NF NR FS 0 1 -1 1e9 "s" "%d" /a/ /(/ + - * / % ^ ! < > = == != ~ !~ && || ? : , ; ++ -- += if else',
+      ),
+      ...words(
+        'while for in do break continue next exit return delete function f(a) f( print printf getline | >> length substr( split( gsub( sub(',
+      ),
       ...words('match( sprintf( index( toupper( system( close( x y arr arr[x] srand() rand() int( strftime( xor('),
-      ...['\n', ' ', 'x = x x;', 'for (;;)', 'while (1)', 'x[i++] = i', '"cat" | getline', 'print > "/tmp/o"', 'getline < "a.txt"', '#'],
+      ...[
+        '\n',
+        ' ',
+        'x = x x;',
+        'for (;;)',
+        'while (1)',
+        'x[i++] = i',
+        '"cat" | getline',
+        'print > "/tmp/o"',
+        'getline < "a.txt"',
+        '#',
+      ],
     ];
     const argv = scripts(awk, ['', ' ', ' ']).map((script) => ['-F', ' ', script, 'a.txt', 'v=1', 'b.txt']);
     await fuzz('awk', argv, 2000);
   }, 180_000);
 
   it('grep', async () => {
-    const flags = fc.subarray(['-E', '-F', '-i', '-v', '-o', '-w', '-x', '-c', '-n', '-A1', '-B1', '-r', '-l', '-m1'], {maxLength: 4});
-    const argv = fc.tuple(flags, scripts(regex, [''])).map(([options, script]) => [...options, '-e', script, 'a.txt', 'd']);
+    const flags = fc.subarray(['-E', '-F', '-i', '-v', '-o', '-w', '-x', '-c', '-n', '-A1', '-B1', '-r', '-l', '-m1'], {
+      maxLength: 4,
+    });
+    const argv = fc
+      .tuple(flags, scripts(regex, ['']))
+      .map(([options, script]) => [...options, '-e', script, 'a.txt', 'd']);
     await fuzz('grep', argv, 3000);
   }, 120_000);
 
   it.each([
-    ['find', '. a.txt d -name -type -exec echo {} ; + ( ) ! -o -a -print -maxdepth 1 -size +1k f * -perm -mtime -newer -delete -empty -prune'],
+    [
+      'find',
+      '. a.txt d -name -type -exec echo {} ; + ( ) ! -o -a -print -maxdepth 1 -size +1k f * -perm -mtime -newer -delete -empty -prune',
+    ],
     ['expr', '1 2 + - * / % ( ) : < > = | & a length substr index match abc a.c'],
     ['bc', 'a.txt -l -q'],
     ['test', '-f -d -z -n = != -eq -lt -a -o ! ( ) a 1 a.txt -nt'],
@@ -57,16 +83,32 @@ describe('random scripts end with a result or a clear error', () => {
     ['printf', '%s %d %5.2f %c %b \\n \\x41 abc 1 -1 %* %% %q'],
     ['dd', 'if=a.txt of=/tmp/d bs=1 bs=0 count=2 skip=1 seek=2 conv=notrunc conv=swab status=none ibs=3 x=1'],
     ['diff', '-u -r -q -i -b a.txt b.txt d . - missing -U 0'],
-  ])('%s', async (name, pool) => {
-    const argv = fc.array(fc.oneof({weight: 5, arbitrary: fc.constantFrom(...words(pool))}, fc.string({maxLength: 4})), {maxLength: 7});
-    await fuzz(name, argv.map((args) => args.map((arg) => arg.replaceAll('\0', ''))), 250);
-  }, 60_000);
+  ])(
+    '%s',
+    async (name, pool) => {
+      const argv = fc.array(
+        fc.oneof({weight: 5, arbitrary: fc.constantFrom(...words(pool))}, fc.string({maxLength: 4})),
+        {maxLength: 7},
+      );
+      await fuzz(
+        name,
+        argv.map((args) => args.map((arg) => arg.replaceAll('\0', ''))),
+        250,
+      );
+    },
+    60_000,
+  );
 
   it('every applet, with any words', async () => {
     const {run, faults} = arena();
     const names = appletNames().filter((name) => !['[', '[[', 'yes'].includes(name));
-    const pool = words('a.txt b.txt d . .. / - -- -n -c -f -r -a -l -x -1 0 1 5 x root /tmp/new /proc/self/status + = % { } -v -p -s -d --help');
-    const argv = fc.tuple(fc.constantFrom(...names), fc.array(fc.oneof(fc.constantFrom(...pool), fc.string({maxLength: 5})), {maxLength: 4}));
+    const pool = words(
+      'a.txt b.txt d . .. / - -- -n -c -f -r -a -l -x -1 0 1 5 x root /tmp/new /proc/self/status + = % { } -v -p -s -d --help',
+    );
+    const argv = fc.tuple(
+      fc.constantFrom(...names),
+      fc.array(fc.oneof(fc.constantFrom(...pool), fc.string({maxLength: 5})), {maxLength: 4}),
+    );
     await fc.assert(
       fc.asyncProperty(argv, async ([name, args]) => {
         await run([name, ...args.map((arg) => arg.replaceAll('\0', ''))]);

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {evaluateArithmetic} from '../../../../../src/sandbox/embedded/runtime/shell/arithmetic/evaluate.ts';
-import {matchBeginning, matchEnd, matches} from '../../../../../src/sandbox/embedded/runtime/shell/expansion/match.ts';
+import {
+  matchBeginning,
+  matchEnd,
+  matches,
+  matchesWithin,
+} from '../../../../../src/sandbox/embedded/runtime/shell/expansion/match.ts';
 import {compilePattern, hasMagic} from '../../../../../src/sandbox/embedded/runtime/shell/expansion/pattern.ts';
 import {type Segment, spanText} from '../../../../../src/sandbox/embedded/runtime/shell/expansion/spans.ts';
 import {splitFields} from '../../../../../src/sandbox/embedded/runtime/shell/expansion/split.ts';
@@ -40,29 +45,53 @@ describe('a pattern', () => {
     ['[\\]]', ']', true],
     ['a.c', 'abc', false],
     ['**a**', 'xax', true],
-  ])('%j fits %j: %s', (text, subject, fits) => {
-    expect(matches(pattern(text), subject)).toBe(fits);
+  ])('%j fits %j: %s', async (text, subject, fits) => {
+    expect(await matches(pattern(text), subject, breathe)).toBe(fits);
+    expect(matchesWithin(pattern(text), subject, 1000)).toBe(fits);
   });
 
-  it('that is quoted fits nothing but itself', () => {
-    expect(matches(pattern('a*[b]', true), 'a*[b]')).toBe(true);
-    expect(matches(pattern('a*', true), 'ab')).toBe(false);
+  it('that is quoted fits nothing but itself', async () => {
+    expect(await matches(pattern('a*[b]', true), 'a*[b]', breathe)).toBe(true);
+    expect(await matches(pattern('a*', true), 'ab', breathe)).toBe(false);
     expect(hasMagic([{text: '*', quoted: true}])).toBe(false);
     expect(hasMagic([{text: '\\*', quoted: false}])).toBe(false);
   });
 
-  it('takes no longer for many stars than for one', () => {
-    expect(matches(pattern(`${'a*'.repeat(200)}b`), 'a'.repeat(20_000))).toBe(false);
+  it.each([`${'a*'.repeat(200)}b`, `${'*'.repeat(10_000)}b`, '[a'.repeat(10_000), '[[:alpha:]'.repeat(3000)])(
+    'takes little work however it is made (%#)',
+    async (text) => {
+      let breaths = 0;
+      const count = async (): Promise<void> => {
+        breaths += 1;
+      };
+      expect(await matches(pattern(text), 'a'.repeat(20_000), count)).toBe(false);
+      expect(breaths).toBeLessThan(1000);
+    },
+  );
+
+  it('is given up where it would take too much work in one go', () => {
+    expect(matchesWithin(pattern(`*${'?'.repeat(1000)}b`), 'a'.repeat(100_000), 50_000)).toBeUndefined();
   });
 
-  it('fits what a regular expression of the same meaning fits', () => {
+  it('that is longer than anybody writes stands for itself', async () => {
+    const long = '*'.repeat(40_000);
+    expect(await matches(pattern(long), long, breathe)).toBe(true);
+    expect(await matches(pattern(long), 'a', breathe)).toBe(false);
+  });
+
+  it('fits what a regular expression of the same meaning fits', async () => {
     const piece = fc.constantFrom('a', 'b', '?', '*', '[ab]', '[!a]');
     const text = fc.array(fc.constantFrom('a', 'b', 'c'), {maxLength: 8});
-    fc.assert(
-      fc.property(fc.array(piece, {maxLength: 6}), text, (pieces, characters) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, {maxLength: 6}), text, async (pieces, characters) => {
         const source = pieces.join('');
-        const regular = new RegExp(`^${source.replaceAll('?', '.').replaceAll('*', '.*').replaceAll('[!', '[^')}$`);
-        expect(matches(pattern(source), characters.join(''))).toBe(regular.test(characters.join('')));
+        const whole = characters.join('');
+        const expression = source.replaceAll('?', '.').replaceAll('*', '.*').replaceAll('[!', '[^');
+        expect(await matches(pattern(source), whole, breathe)).toBe(new RegExp(`^${expression}$`).test(whole));
+        const beginning = new RegExp(`^${expression}`).exec(whole)?.[0].length;
+        expect(await matchBeginning(pattern(source), whole, {longest: true, breathe})).toBe(beginning);
+        const end = new RegExp(`${expression}$`).exec(whole)?.[0].length;
+        expect(await matchEnd(pattern(source), whole, {longest: true, breathe})).toBe(end);
       }),
       {numRuns: 2000},
     );

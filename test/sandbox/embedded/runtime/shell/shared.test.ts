@@ -1,28 +1,42 @@
 import {describe, expect, it} from 'vitest';
-import {decode} from '../../../../../src/sandbox/embedded/bytes/bytes.ts';
+import {concat, decode} from '../../../../../src/sandbox/embedded/bytes/bytes.ts';
 import type {SignalName} from '../../../../../src/sandbox/embedded/runtime/process/signals.ts';
 import {echoBytes} from '../../../../../src/sandbox/embedded/runtime/programs/shared/echo.ts';
 import {unescapeText} from '../../../../../src/sandbox/embedded/runtime/programs/shared/escapes.ts';
 import {parseKill, sendSignal} from '../../../../../src/sandbox/embedded/runtime/programs/shared/kill.ts';
-import {formatPrintf} from '../../../../../src/sandbox/embedded/runtime/programs/shared/printf.ts';
+import {runPrintf} from '../../../../../src/sandbox/embedded/runtime/programs/shared/printf.ts';
 import {evaluateTest, withoutBracket} from '../../../../../src/sandbox/embedded/runtime/programs/shared/test.ts';
 import {createBox} from './box.ts';
 
+/** What `printf` writes and complains of. */
+async function printed(
+  ...args: readonly string[]
+): Promise<{readonly bytes: Uint8Array; readonly complaints: readonly string[]; readonly code: number}> {
+  const parts: Uint8Array[] = [];
+  const complaints: string[] = [];
+  const code = await runPrintf(args, {
+    print: async (bytes) => void parts.push(bytes),
+    complain: async (sentence) => void complaints.push(sentence),
+    breathe: async () => {},
+  });
+  return {bytes: concat(parts), complaints, code};
+}
+
 describe('echo and printf', () => {
-  it('write bytes, also such as are no text', () => {
+  it('write bytes, also such as are no text', async () => {
     expect([...echoBytes(['-e', '\\0377\\x41'])]).toEqual([0xff, 0x41, 0x0a]);
-    expect([...formatPrintf(['\\377%b', '\\0376']).bytes]).toEqual([0xff, 0xfe]);
+    expect([...(await printed('\\377%b', '\\0376')).bytes]).toEqual([0xff, 0xfe]);
     expect(decode(unescapeText('\\xe4\\xbd\\xa0').bytes)).toBe('你');
   });
 
-  it('stop where they are told to', () => {
+  it('stop where they are told to', async () => {
     expect(decode(echoBytes(['-e', 'a\\cb', 'c']))).toBe('a');
-    expect(decode(formatPrintf(['%b%s', 'a\\cb', 'c']).bytes)).toBe('a');
+    expect(decode((await printed('%b%s', 'a\\cb', 'c')).bytes)).toBe('a');
   });
 
-  it('say what is wrong, and write what is right', () => {
-    expect(formatPrintf(['%d|%s', 'x', 'y'])).toMatchObject({complaints: ["invalid number 'x'"], code: 1});
-    expect(decode(formatPrintf(['%d|%s', 'x', 'y']).bytes)).toBe('0|y');
+  it('say what is wrong, and write what is right', async () => {
+    expect(await printed('%d|%s', 'x', 'y')).toMatchObject({complaints: ["invalid number 'x'"], code: 1});
+    expect(decode((await printed('%d|%s', 'x', 'y')).bytes)).toBe('0|y');
   });
 
   it.each([
@@ -30,13 +44,13 @@ describe('echo and printf', () => {
     ['%.2f', ['1e22'], '10000000000000000000000.00'],
     ['%g %g %#g', ['100000', '1e15', '1'], '100000 1e+15 1.00000'],
     ['%010.3f|%-9.1e|', ['-3.14159', '12345'], '-00003.142|1.2e+04  |'],
-  ])('round as C does: %s of %j', (format, values, expected) => {
-    expect(decode(formatPrintf([format, ...values]).bytes)).toBe(expected);
+  ])('round as C does: %s of %j', async (format, values, expected) => {
+    expect(decode((await printed(format, ...values)).bytes)).toBe(expected);
   });
 
-  it('make no line wider than anybody can want', () => {
-    expect(formatPrintf(['%999999999d', '1']).bytes.length).toBe(1_000_000);
-    expect(formatPrintf(['%.999999999f', '1']).bytes.length).toBeLessThan(200);
+  it('make no line wider than anybody can want', async () => {
+    expect((await printed('%999999999d', '1')).bytes.length).toBe(1_000_000);
+    expect((await printed('%.999999999f', '1')).bytes.length).toBeLessThan(200);
   });
 });
 

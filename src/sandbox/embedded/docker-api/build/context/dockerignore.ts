@@ -1,3 +1,4 @@
+import {trimSpace} from '../dockerfile/white-space.ts';
 import {goMatch} from './go-match.ts';
 
 /** One line of a `.dockerignore`. */
@@ -13,11 +14,11 @@ export function parseIgnore(text: string): readonly IgnorePattern[] {
     .replace(/^\ufeff/, '')
     .split('\n')
     .filter((line) => !line.startsWith('#'))
-    .map((line) => line.trim())
+    .map((line) => trimSpace(line))
     .filter((line) => line !== '')
     .map((line) => {
       const isException = line.startsWith('!');
-      const pattern = isException ? line.slice(1).trim() : line;
+      const pattern = isException ? trimSpace(line.slice(1)) : line;
       return {parts: partsOf(pattern), isException};
     });
 }

@@ -1,6 +1,7 @@
 import {LineFault} from './fault.ts';
 import {goQuote} from './go-quote.ts';
 import type {Escape} from './logical-lines.ts';
+import {isSpace} from './white-space.ts';
 
 /** Variables by name. */
 export type Variables = ReadonlyMap<string, string>;
@@ -202,7 +203,7 @@ class Words {
   /** Spaces in it divide. */
   add(text: string): void {
     for (const character of text) {
-      if (!/\s/.test(character)) this.#word += character;
+      if (!isSpace(character)) this.#word += character;
       else this.#close();
     }
   }

@@ -40,8 +40,9 @@ export function readHealthcheck({args, flags, isJson}: ParsedLine): Healthcheck 
 
 function intervalOf(flag: string, given: Flags): number {
   const text = given.get(flag) ?? '';
-  const value = text === '' ? 0 : parseGoDuration(text);
-  if (value !== 0 && value < leastNanoseconds) throw new LineFault(`Interval ${goQuote(flag)} cannot be less than 1ms`);
+  if (text === '') return 0;
+  const value = parseGoDuration(text);
+  if (value < leastNanoseconds) throw new LineFault(`Interval ${goQuote(flag)} cannot be less than 1ms`);
   return value;
 }
 

@@ -1,11 +1,12 @@
 import {LineFault} from './fault.ts';
+import {trimStart} from './white-space.ts';
 
 /**
  * The texts of a JSON list a line begins with; what follows it is overlooked, as the real parser does. Undefined when it
  * is no JSON list: then it is for the shell. Throws for a list of anything but texts.
  */
 export function jsonList(text: string): readonly string[] | undefined {
-  const list = parsedList(text.trimStart());
+  const list = parsedList(trimStart(text));
   if (list === undefined) return undefined;
   const texts = list.filter((item) => typeof item === 'string');
   if (texts.length < list.length)

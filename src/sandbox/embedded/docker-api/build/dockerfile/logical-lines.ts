@@ -1,5 +1,6 @@
 import {encode} from '../../../bytes/bytes.ts';
 import {unreadable} from './fault.ts';
+import {trimEnd, trimStart} from './white-space.ts';
 
 /** The character that takes the meaning of the next one away. */
 export type Escape = '\\' | '`';
@@ -18,9 +19,7 @@ export interface LogicalLines {
   readonly warnings: readonly string[];
 }
 
-const directive = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
-const blank = /^\s*$/;
-const comment = /^\s*#/;
+const directive = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*([^\n]+)$/;
 /** Of one line: Go's scanner reads no more. */
 const longestLine = 65_535;
 
@@ -38,7 +37,7 @@ export function readLogicalLines(text: string): LogicalLines {
     .map(withoutReturn);
   for (let at = 0; at < rest.length; at += 1) {
     const begins = at + 1;
-    const first = checked(rest[at]).replace(/^\s+/, '');
+    const first = trimStart(checked(rest[at]));
     directives.look(first);
     let {text: whole, continues} = directives.trim(first.startsWith('#') ? '' : first);
     if (!continues && whole === '') continue;
@@ -46,8 +45,9 @@ export function readLogicalLines(text: string): LogicalLines {
     while (continues && at + 1 < rest.length) {
       at += 1;
       const next = checked(rest[at]);
-      if (comment.test(next)) continue;
-      if (blank.test(next)) {
+      const start = trimStart(next);
+      if (start.startsWith('#')) continue;
+      if (start === '') {
         // The last line end of a file is followed by nothing, which is no blank line.
         hasBlank ||= at + 1 < rest.length;
         continue;
@@ -71,7 +71,7 @@ class Directives {
   #isDone = false;
 
   look(line: string): void {
-    const [, name = '', value = ''] = this.#isDone ? [] : (directive.exec(line) ?? []);
+    const [, name = '', given = ''] = this.#isDone ? [] : (directive.exec(line) ?? []);
     const key = name.toLowerCase();
     if (key !== 'escape' && key !== 'syntax') {
       this.#isDone = true;
@@ -80,13 +80,14 @@ class Directives {
     if (this.#seen.has(key)) throw unreadable(`only one ${key} parser directive can be used`);
     this.#seen.add(key);
     if (key !== 'escape') return;
+    const value = trimEnd(given);
     if (value !== '\\' && value !== '`') throw unreadable(`invalid escape token '${value}' does not match \` or \\`);
     this.escaper = value;
   }
 
   /** A line without the sign that another one continues it. */
   trim(line: string): {text: string; continues: boolean} {
-    const end = line.replace(/[ \t]+$/, '');
+    const end = trimEnd(line, (character) => character === ' ' || character === '\t');
     return end.endsWith(this.escaper) ? {text: end.slice(0, -1), continues: true} : {text: line, continues: false};
   }
 }

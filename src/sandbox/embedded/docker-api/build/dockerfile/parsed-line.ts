@@ -1,7 +1,9 @@
 import {LineFault} from './fault.ts';
+import {goQuote} from './go-quote.ts';
 import {jsonList} from './json-list.ts';
 import type {Escape} from './logical-lines.ts';
 import {gap, splitCommand} from './split-command.ts';
+import {cutAtSpace, trimSpace} from './white-space.ts';
 import {splitWords} from './words.ts';
 
 /** An instruction taken apart; nobody has asked yet whether there is one of that name. */
@@ -26,7 +28,7 @@ interface Arguments {
 export function parseLine(text: string, escaper: Escape): ParsedLine {
   const {name, flags, rest} = splitCommand(text);
   const {args, isJson = false} = argumentsOf(name, rest, escaper);
-  return {name, flags, args, isJson, source: text.trim()};
+  return {name, flags, args, isJson, source: trimSpace(text)};
 }
 
 function argumentsOf(name: string, rest: string, escaper: Escape): Arguments {
@@ -88,13 +90,13 @@ function namesAndValues(name: string, rest: string, escaper: Escape): readonly s
   return words.flatMap((word) => {
     const equals = word.indexOf('=');
     if (equals < 0)
-      throw new LineFault(`Syntax error - can't find = in ${JSON.stringify(word)}. Must be of the form: name=value`);
+      throw new LineFault(`Syntax error - can't find = in ${goQuote(word)}. Must be of the form: name=value`);
     return [word.slice(0, equals), word.slice(equals + 1)];
   });
 }
 
 function healthcheck(rest: string): Arguments {
-  const [, type = '', command = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? [];
+  const {first: type, rest: command} = cutAtSpace(rest);
   if (type === '') return {args: []};
   const {args, isJson} = listed(command) ?? {args: whole(command)};
   return {args: [type, ...args], ...(isJson === undefined ? {} : {isJson})};

@@ -4,6 +4,7 @@ import {goQuote} from './go-quote.ts';
 import {readHealthcheck} from './health-flags.ts';
 import type {Argument, Base, CommandLine, Order, Pair} from './instruction.ts';
 import type {ParsedLine} from './parsed-line.ts';
+import {trimSpace} from './white-space.ts';
 
 /** What an instruction says. Throws a LineFault in the daemon's words: also for one there is not. */
 export function readOrder(line: ParsedLine): Order | Base {
@@ -55,7 +56,7 @@ const readers: {readonly [name: string]: (line: ParsedLine) => Order | Base} = {
   volume: ({args, flags}) => {
     atLeastOne(args, 'VOLUME');
     readFlags(flags, []);
-    const paths = args.map((path) => path.trim());
+    const paths = args.map((path) => trimSpace(path));
     if (paths.includes('')) throw new LineFault('VOLUME specified can not be an empty string');
     return {kind: 'volume', paths};
   },
@@ -75,7 +76,7 @@ function readBase({args, flags}: ParsedLine): Base {
 }
 
 function readTrigger({args, flags, source}: ParsedLine): Order {
-  const name = (atLeastOne(args, 'ONBUILD')[0] ?? '').trim().toUpperCase();
+  const name = trimSpace(atLeastOne(args, 'ONBUILD')[0] ?? '').toUpperCase();
   readFlags(flags, []);
   if (name === 'ONBUILD') throw new LineFault("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
   if (name === 'MAINTAINER' || name === 'FROM') throw new LineFault(`${name} isn't allowed as an ONBUILD trigger`);

@@ -1,3 +1,5 @@
+import {isSpace, trimSpace} from './white-space.ts';
+
 /** A line's first word, the flags that follow it, and the rest. */
 export interface Command {
   /** In small letters. */
@@ -11,11 +13,11 @@ export interface Command {
 export const gap = /[\t\v\f\r ]+/;
 
 export function splitCommand(line: string): Command {
-  const trimmed = line.trim();
+  const trimmed = trimSpace(line);
   const found = gap.exec(trimmed);
   if (!found) return {name: trimmed.toLowerCase(), flags: [], rest: ''};
   const {flags, rest} = takeFlags(trimmed.slice(found.index + found[0].length));
-  return {name: trimmed.slice(0, found.index).toLowerCase(), flags, rest: rest.trim()};
+  return {name: trimmed.slice(0, found.index).toLowerCase(), flags, rest: trimSpace(rest)};
 }
 
 /** Words that begin with `--`, up to the first that does not or to `--` itself. */
@@ -23,7 +25,7 @@ function takeFlags(text: string): {readonly flags: readonly string[]; readonly r
   const flags: string[] = [];
   let at = 0;
   for (;;) {
-    while (at < text.length && /\s/.test(text[at] ?? '')) at += 1;
+    while (at < text.length && isSpace(text.charAt(at))) at += 1;
     if (!text.startsWith('--', at)) return {flags, rest: text.slice(at)};
     const {word, end} = takeWord(text, at);
     at = end;
@@ -38,7 +40,7 @@ function takeWord(text: string, from: number): {readonly word: string; readonly 
   let at = from;
   for (; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (quote === '' && /\s/.test(character)) break;
+    if (quote === '' && isSpace(character)) break;
     if (character === quote) quote = '';
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
     else if (character === '\\') {

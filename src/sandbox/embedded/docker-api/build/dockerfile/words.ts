@@ -1,4 +1,5 @@
 import type {Escape} from './logical-lines.ts';
+import {isSpace} from './white-space.ts';
 
 /** Splits at spaces outside of quotes. Quotes and escapes stay: they are taken away where variables are replaced. */
 export function splitWords(text: string, escaper: Escape): readonly string[] {
@@ -7,7 +8,7 @@ export function splitWords(text: string, escaper: Escape): readonly string[] {
   let quote = '';
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (quote === '' && /\s/.test(character)) {
+    if (quote === '' && isSpace(character)) {
       if (word !== undefined && word !== '') words.push(word);
       word = undefined;
     } else if (character === escaper && quote !== "'") {

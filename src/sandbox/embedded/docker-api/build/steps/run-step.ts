@@ -27,8 +27,8 @@ export async function runStep(build: Build, state: StageState, order: OrderOf<'r
     ...known,
     Cmd: command,
     Env: [...(config.Env ?? []), ...args],
-    // An empty word keeps the image's own entry point out.
-    ...(known.Entrypoint === undefined ? {Entrypoint: ['']} : {}),
+    // An empty word keeps the image's own entry point out; without a command that runs as the image says.
+    ...(command.length > 0 ? {Entrypoint: ['']} : {}),
     Healthcheck: {Test: ['NONE']},
   });
   if (!container) throw nothingToRun(command);

@@ -1,6 +1,6 @@
 import {defineApplet} from '../applet.ts';
 import {echoBytes} from '../shared/echo.ts';
-import {formatPrintf} from '../shared/printf.ts';
+import {runPrintf} from '../shared/printf.ts';
 import {evaluateTest, withoutBracket} from '../shared/test.ts';
 
 export const echo = defineApplet({
@@ -22,12 +22,12 @@ export const printf = defineApplet({
   names: ['printf'],
   usage: 'FORMAT [ARG]...\n\nPrint ARGs as FORMAT says',
   operands: [1],
-  async run(call) {
-    const {bytes, complaints, code} = formatPrintf(call.operands);
-    await call.print(bytes);
-    for (const complaint of complaints) await call.complain(complaint);
-    return code;
-  },
+  run: (call) =>
+    runPrintf(call.operands, {
+      print: (bytes) => call.print(bytes),
+      complain: (sentence) => call.complain(sentence),
+      breathe: () => call.process.breathe(),
+    }),
 });
 
 export const test = defineApplet({

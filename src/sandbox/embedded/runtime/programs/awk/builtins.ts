@@ -1,16 +1,13 @@
 import {matchOf} from '../regex/pattern.ts';
-import type {Regex, RegexMatch} from '../regex/regex.ts';
 import {civilTime, formatTime, parseTimeFields} from '../text/calendar.ts';
 import type {Compiling} from './compiling.ts';
 import {combined, combinedLater, type Evaluation} from './evaluation.ts';
-import {isTarget} from './expressions.ts';
 import {regexSplitter, splitterOf} from './fields.ts';
-import type {AwkExpression, AwkTarget} from './syntax.ts';
+import {replace} from './replace.ts';
+import {type AwkExpression, wholeRecord} from './syntax.ts';
 import {type AwkValue, formatAwk, InputText, toNumber, toText} from './values.ts';
 
 type Builtin = Extract<AwkExpression, {kind: 'builtin'}>;
-
-const wholeRecord: AwkTarget = {kind: 'field', index: {kind: 'number', value: 0}};
 
 /** A function of awk itself, ready to run. */
 export function callBuiltin(compiler: Compiling, node: Builtin): Evaluation {
@@ -180,75 +177,5 @@ function match(compiler: Compiling, [text, regex]: readonly AwkExpression[]): Ev
     machine.global('RSTART').value = start;
     machine.global('RLENGTH').value = place ? [...whole.slice(place.start, place.end)].length : -1;
     return start;
-  });
-}
-
-function replace(compiler: Compiling, name: 'sub' | 'gsub' | 'gensub', args: readonly AwkExpression[]): Evaluation {
-  const {machine} = compiler;
-  const [regex, replacement, third, fourth] = args;
-  if (!regex || !replacement) throw machine.fault('Too few arguments');
-  const isGeneral = name === 'gensub';
-  const source = (isGeneral ? fourth : third) ?? wholeRecord;
-  const found = compiler.pattern(regex);
-  const target = isTarget(source) && !isGeneral ? compiler.target(source) : undefined;
-  const which = isGeneral && third ? [compiler.compile(third)] : [];
-  const before = [...found.operands, compiler.compile(replacement), ...which];
-  return combined([...before, ...(target?.operands ?? [compiler.compile(source)])], (values, frame) => {
-    const place = values.slice(before.length);
-    const text = toText(target ? target.get(place, frame) : place[0], machine.convert);
-    const how = isGeneral ? whichMatch(values[before.length - 1], machine.convert) : name === 'gsub' ? 0 : 1;
-    const result = replaceIn(text, found.regex(values[0]), {
-      replacement: toText(values[found.operands.length], machine.convert),
-      which: how,
-      hasGroups: isGeneral,
-    });
-    machine.call.hold(result.text.length);
-    if (isGeneral) return result.text;
-    if (result.count > 0) target?.set(place, frame, result.text);
-    return result.count;
-  });
-}
-
-/** `g` is all of them. */
-function whichMatch(value: AwkValue, convert: string): number {
-  return /^[gG]/.test(toText(value, convert)) ? 0 : Math.max(1, Math.trunc(toNumber(value)));
-}
-
-function replaceIn(
-  text: string,
-  regex: Regex,
-  {replacement, which, hasGroups}: {readonly replacement: string; readonly which: number; readonly hasGroups: boolean},
-): {readonly text: string; readonly count: number} {
-  let result = '';
-  let behind = 0;
-  let from = 0;
-  let seen = 0;
-  let count = 0;
-  let lastEnd = -1;
-  while (from <= text.length) {
-    const found = matchOf(regex, text, from);
-    if (!found) break;
-    const isEmpty = found.end === found.start;
-    if (!(isEmpty && found.start === lastEnd)) {
-      seen += 1;
-      if (which === 0 || which === seen) {
-        result += text.slice(behind, found.start) + expanded(replacement, text, found, hasGroups);
-        behind = found.end;
-        count += 1;
-        if (which !== 0) break;
-      }
-    }
-    lastEnd = found.end;
-    from = isEmpty ? found.end + 1 : found.end;
-  }
-  return {text: result + text.slice(behind), count};
-}
-
-function expanded(replacement: string, text: string, found: RegexMatch, hasGroups: boolean): string {
-  const whole = text.slice(found.start, found.end);
-  return replacement.replace(/\\([\s\S])|&/g, (part, escaped: string | undefined) => {
-    if (escaped === undefined) return whole;
-    if (hasGroups && /\d/.test(escaped)) return escaped === '0' ? whole : (found.groups[Number(escaped) - 1] ?? '');
-    return escaped === '&' || escaped === '\\' ? escaped : part;
   });
 }

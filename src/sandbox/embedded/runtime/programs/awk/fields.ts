@@ -1,8 +1,11 @@
+import {Failure} from '../failure.ts';
 import {matchOf, pattern} from '../regex/pattern.ts';
 import type {Regex} from '../regex/regex.ts';
 import {type AwkValue, InputText, toText} from './values.ts';
 
 const mostFields = 100_000;
+/** A longer text is not cut into fields: they would take far more room than it. */
+const longestSplit = 1 << 22;
 
 /** The record that is looked at, and its fields; either is made of the other when it is asked for. */
 export class AwkRecord {
@@ -74,6 +77,17 @@ export type Splitter = (text: string) => readonly string[];
 
 /** How FS, or the third argument of `split`, cuts a text. */
 export function splitterOf(separator: string, isParagraph: boolean): Splitter {
+  return bounded(plainSplitter(separator, isParagraph));
+}
+
+function bounded(splitter: Splitter): Splitter {
+  return (text) => {
+    if (text.length > longestSplit) throw new Failure('out of memory');
+    return splitter(text);
+  };
+}
+
+function plainSplitter(separator: string, isParagraph: boolean): Splitter {
   if (separator === ' ') return (text) => text.match(/[^ \t\n]+/g) ?? [];
   if (separator === '') return (text) => [...text];
   if (separator.length > 1 || separator === '\\') return regexSplitter(pattern(separator, {extended: true}));
@@ -82,7 +96,7 @@ export function splitterOf(separator: string, isParagraph: boolean): Splitter {
 }
 
 export function regexSplitter(regex: Regex): Splitter {
-  return (text) => {
+  return bounded((text) => {
     if (text === '') return [];
     const parts: string[] = [];
     let behind = 0;
@@ -95,8 +109,9 @@ export function regexSplitter(regex: Regex): Splitter {
       }
       from = match.end > match.start ? match.end : match.end + 1;
     }
-    return [...parts, text.slice(behind)];
-  };
+    parts.push(text.slice(behind));
+    return parts;
+  });
 }
 
 function escapeInBrackets(character: string): string {

@@ -96,6 +96,9 @@ export type AwkPattern =
   | {readonly kind: 'test'; readonly test: AwkExpression}
   | {readonly kind: 'range'; readonly first: AwkExpression; readonly last: AwkExpression};
 
+/** `$0`. */
+export const wholeRecord: AwkTarget = {kind: 'field', index: {kind: 'number', value: 0}};
+
 export interface AwkRule {
   readonly pattern: AwkPattern;
   /** Absent: the record is printed. */

@@ -2,10 +2,10 @@ import {isSystemError} from '../../../system-error.ts';
 import type {Call} from '../call.ts';
 import {Failure} from '../failure.ts';
 import {matchOf} from '../regex/pattern.ts';
-import type {Regex} from '../regex/regex.ts';
+import type {Regex, RegexMatch} from '../regex/regex.ts';
+import {replaceMatches} from '../regex/replace.ts';
 import type {SedLines} from './lines.ts';
-import type {PlainLetter, SedAction, SedAddress, SedCommand, SedScript, Substitution} from './script.ts';
-import {substitute} from './substitute.ts';
+import type {PlainLetter, Replacement, SedAction, SedAddress, SedCommand, SedScript, Substitution} from './script.ts';
 import type {SedOutput} from './writing.ts';
 
 /** What comes after a command: the next one, another one, the next line, or the end. */
@@ -161,9 +161,14 @@ export class SedMachine {
   }
 
   async #substitute({regex, replacement, which, prints, file}: Substitution): Promise<void> {
-    const result = substitute(this.#pattern, this.#use(regex), {replacement, which});
-    if (result === undefined) return;
-    this.#setPattern(result);
+    const before = this.#pattern;
+    const {text, count} = await replaceMatches(this.#call, before, {
+      regex: this.#use(regex),
+      which,
+      replace: (match) => replaced(before, match, replacement),
+    });
+    if (count === 0) return;
+    this.#setPattern(text);
     this.#isChanged = true;
     if (prints) await this.#output.line(this.#pattern, this.#ending);
     if (file !== undefined) await this.#output.toFile(file, this.#pattern, this.#ending);
@@ -274,6 +279,15 @@ export class SedMachine {
     this.#hold = text;
     this.#call.hold(this.#pattern.length + this.#hold.length);
   }
+}
+
+function replaced(text: string, match: RegexMatch, replacement: Replacement): string {
+  return replacement
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return part === 0 ? text.slice(match.start, match.end) : (match.groups[part - 1] ?? '');
+    })
+    .join('');
 }
 
 /** Where to go on when a command does not apply. */

@@ -29,8 +29,8 @@ export function readEscape(text: string, at: number): Escape | undefined {
   if (letter === undefined) return undefined;
   const byte = letters[letter];
   if (byte !== undefined) return {bytes: [byte], end: at + 1};
-  const octal = /^[0-7]{1,3}/.exec(text.slice(at, at + 3))?.[0];
-  if (octal !== undefined) return {bytes: [Number.parseInt(octal, 8) & 255], end: at + octal.length};
+  if (/[0-7]/.test(letter)) return readOctal(/^[0-7]{1,3}/.exec(text.slice(at, at + 3))?.[0] ?? letter, at);
+  if (letter !== 'x') return undefined;
   const hexadecimal = /^x([0-9a-fA-F]{1,2})/.exec(text.slice(at, at + 3))?.[1];
   if (hexadecimal === undefined) return undefined;
   return {bytes: [Number.parseInt(hexadecimal, 16)], end: at + 1 + hexadecimal.length};
@@ -44,25 +44,37 @@ export interface Unescaped {
 
 /** What `echo -e` and `printf %b` make of a text: as `readEscape`, with `\0` and three more octal digits, and `\c`. */
 export function unescapeText(text: string): Unescaped {
-  const bytes: number[] = [];
+  // Never longer than before: a sequence is at least two characters, and one byte at most.
+  const bytes = new Uint8Array(encode(text).length);
+  let size = 0;
   let from = 0;
+  const put = (part: string): void => {
+    const encoded = encode(part);
+    bytes.set(encoded, size);
+    size += encoded.length;
+  };
   for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', from)) {
-    push(bytes, text.slice(from, at));
-    if (text[at + 1] === 'c') return {bytes: Uint8Array.from(bytes), stopped: true};
-    const long = /^0[0-7]{1,3}/.exec(text.slice(at + 1, at + 5))?.[0];
-    const sequence = long === undefined ? readEscape(text, at + 1) : readOctal(long, at + 1);
-    if (sequence) bytes.push(...sequence.bytes);
-    else push(bytes, text.slice(at, at + 2));
-    from = sequence?.end ?? Math.min(text.length, at + 2);
+    if (at > from) put(text.slice(from, at));
+    from = at;
+    if (text[at + 1] === 'c') return {bytes: bytes.slice(0, size), stopped: true};
+    const sequence = readLongOctal(text, at + 1) ?? readEscape(text, at + 1);
+    for (const byte of sequence?.bytes ?? []) {
+      bytes[size] = byte;
+      size += 1;
+    }
+    if (!sequence) put('\\');
+    from = sequence?.end ?? at + 1;
   }
-  push(bytes, text.slice(from));
-  return {bytes: Uint8Array.from(bytes), stopped: false};
+  put(text.slice(from));
+  return {bytes: bytes.slice(0, size), stopped: false};
+}
+
+function readLongOctal(text: string, at: number): Escape | undefined {
+  if (text[at] !== '0') return undefined;
+  const digits = /^0[0-7]{1,3}/.exec(text.slice(at, at + 4))?.[0];
+  return digits === undefined ? undefined : readOctal(digits, at);
 }
 
 function readOctal(digits: string, at: number): Escape {
   return {bytes: [Number.parseInt(digits, 8) & 255], end: at + digits.length};
-}
-
-function push(bytes: number[], text: string): void {
-  for (const byte of encode(text)) bytes.push(byte);
 }

@@ -2,11 +2,12 @@ import {concat, encode} from '../../../bytes/bytes.ts';
 import {readEscape, unescapeText} from './escapes.ts';
 import {formatFloat, formatInteger, parseFloating, parseInteger} from './printf-number.ts';
 
-/** What `printf` comes to: bytes to write, sentences for standard error (without a name before them), exit code. */
-export interface Printed {
-  readonly bytes: Uint8Array;
-  readonly complaints: readonly string[];
-  readonly code: number;
+/** Where what `printf` has to say goes, piece by piece; complaints are sentences without a name before them. */
+export interface PrintfOutput {
+  print(bytes: Uint8Array): Promise<void>;
+  complain(sentence: string): Promise<void>;
+  /** Lets others have their turn. */
+  breathe(): Promise<void>;
 }
 
 /** A conversion of a format: `%-8.3f`. */
@@ -21,18 +22,38 @@ export interface Conversion {
 /** A line wider than this is no output anybody wants; it bounds what one conversion may cost. */
 const widest = 1_000_000;
 
-/** Formats as busybox' `printf` does; the format is used again while arguments are left. */
-export function formatPrintf(args: readonly string[]): Printed {
-  const [format, ...values] = args[0] === '--' ? args.slice(1) : args;
-  if (format === undefined) return {bytes: encode(''), complaints: ['usage: printf FORMAT [ARGUMENT...]'], code: 2};
-  return new Printer(format, values).print();
+/** How much is put together before it is written. */
+const pieceBytes = 4096;
+
+/**
+ * Formats as busybox' `printf` does; the format is used again while arguments are left. Resolves with the exit code.
+ * Rejects with what writing rejects with.
+ */
+export async function runPrintf(args: readonly string[], output: PrintfOutput): Promise<number> {
+  const words = args[0] === '--' ? args.slice(1) : args;
+  const [format] = words;
+  if (format === undefined) {
+    await output.complain('usage: printf FORMAT [ARGUMENT...]');
+    return 2;
+  }
+  const printer = new Printer(format, words.slice(1));
+  const steps = printer.steps();
+  for (let step = steps.next(); ; step = steps.next()) {
+    for (const complaint of printer.takeComplaints()) await output.complain(complaint);
+    const bytes = printer.takeBytes(step.done ? 1 : pieceBytes);
+    if (bytes) await output.print(bytes);
+    if (step.done) return step.value;
+    await output.breathe();
+  }
 }
 
 class Printer {
   readonly #format: string;
   readonly #values: readonly string[];
-  readonly #parts: Uint8Array[] = [];
-  readonly #complaints: string[] = [];
+  #parts: Uint8Array[] = [];
+  #size = 0;
+  #complaints: string[] = [];
+  #code = 0;
   #next = 0;
 
   constructor(format: string, values: readonly string[]) {
@@ -40,19 +61,33 @@ class Printer {
     this.#values = values;
   }
 
-  print(): Printed {
+  /** Stops after every conversion; what there is to write and to complain of is then to be taken. */
+  *steps(): Generator<void, number> {
     for (;;) {
       const before = this.#next;
-      const goesOn = this.#once();
+      const goesOn = yield* this.#once();
       const isDone = this.#next >= this.#values.length || this.#next === before;
-      if (!goesOn || isDone) break;
+      if (!goesOn || isDone) return this.#code;
     }
-    const code = this.#complaints.length > 0 ? 1 : 0;
-    return {bytes: concat(this.#parts), complaints: this.#complaints, code};
+  }
+
+  takeComplaints(): readonly string[] {
+    const taken = this.#complaints;
+    if (taken.length > 0) this.#complaints = [];
+    return taken;
+  }
+
+  /** Undefined while there are fewer bytes than `least`. */
+  takeBytes(least: number): Uint8Array | undefined {
+    if (this.#size < least) return undefined;
+    const taken = concat(this.#parts);
+    this.#parts = [];
+    this.#size = 0;
+    return taken;
   }
 
   /** The format once. False: nothing more is to be written. */
-  #once(): boolean {
+  *#once(): Generator<void, boolean> {
     const format = this.#format;
     for (let at = 0; at < format.length; ) {
       const special = format.slice(at).search(/[\\%]/);
@@ -63,23 +98,34 @@ class Printer {
       const after = format[at] === '\\' ? this.#escape(at + 1) : this.#percent(at + 1);
       if (after === undefined) return false;
       at = after;
+      yield;
     }
     return true;
   }
 
   #put(text: string): void {
-    if (text !== '') this.#parts.push(encode(text));
+    if (text !== '') this.#putBytes(encode(text));
+  }
+
+  #putBytes(bytes: Uint8Array): void {
+    this.#parts.push(bytes);
+    this.#size += bytes.length;
+  }
+
+  #complain(sentence: string): void {
+    this.#complaints.push(sentence);
+    this.#code = 1;
   }
 
   #escape(at: number): number | undefined {
     if (this.#format[at] === 'c') return undefined;
     const sequence = readEscape(this.#format, at);
     if (sequence) {
-      this.#parts.push(Uint8Array.from(sequence.bytes));
+      this.#putBytes(Uint8Array.from(sequence.bytes));
       return sequence.end;
     }
-    this.#put(`\\${this.#format[at] ?? ''}`);
-    return at + 1;
+    this.#put('\\');
+    return at;
   }
 
   /** Does the conversion whose `%` is before `at`; returns where the format goes on, undefined where it must not. */
@@ -93,11 +139,11 @@ class Printer {
     const isPlainB = letter !== 'b' || whole === 'b';
     if (letter === '' || !'diouxXfeEgGcsb'.includes(letter) || !isPlainB) {
       const shown = this.#format.slice(at).replace(whole, whole.replace(`${modifiers}${letter}`, letter));
-      this.#complaints.push(`%${shown}: invalid format`);
+      this.#complain(`%${shown}: invalid format`);
       return undefined;
     }
-    const wide = this.#size(width) ?? 0;
-    const exact = precision === undefined ? undefined : this.#size(precision === '' ? '0' : precision);
+    const wide = this.#number(width) ?? 0;
+    const exact = precision === undefined ? undefined : this.#number(precision === '' ? '0' : precision);
     const conversion = {
       flags: wide < 0 ? `${flags}-` : flags,
       width: Math.min(widest, Math.abs(wide)),
@@ -107,7 +153,7 @@ class Printer {
     return this.#convert(conversion) ? at + whole.length : undefined;
   }
 
-  #size(text: string): number | undefined {
+  #number(text: string): number | undefined {
     if (text === '') return undefined;
     return text === '*' ? Number(this.#integer()) : Number(text);
   }
@@ -123,7 +169,7 @@ class Printer {
         return true;
       case 'b': {
         const {bytes, stopped} = unescapeText(this.#argument() ?? '');
-        this.#parts.push(bytes);
+        this.#putBytes(bytes);
         return !stopped;
       }
       case 'd':
@@ -151,14 +197,14 @@ class Printer {
   #integer(unsigned = false): bigint {
     const text = this.#argument() ?? '';
     const value = parseInteger(text, unsigned);
-    if (value === undefined) this.#complaints.push(`invalid number '${text}'`);
+    if (value === undefined) this.#complain(`invalid number '${text}'`);
     return value ?? 0n;
   }
 
   #float(): number {
     const text = this.#argument() ?? '';
     const value = parseFloating(text);
-    if (value === undefined) this.#complaints.push(`invalid number '${text}'`);
+    if (value === undefined) this.#complain(`invalid number '${text}'`);
     return value ?? 0;
   }
 }

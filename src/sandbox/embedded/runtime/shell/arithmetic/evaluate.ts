@@ -1,3 +1,4 @@
+import {type Apply, assignments, binary, levels, power, truth, unaries} from './operators.ts';
 import {ArithmeticFault, type ArithmeticToken, arithmeticSyntax, scanArithmetic} from './scan.ts';
 
 /** The variables of an expression. */
@@ -13,73 +14,48 @@ interface Operand {
 }
 
 /** Longer than anybody writes; it bounds the work of one expression. */
-const longest = 1 << 20;
+const longest = 32_768;
 const deepest = 250;
 const mostReferences = 64;
-
-type Apply = (left: bigint, right: bigint) => bigint;
-
-/** What is computed of two numbers and can be assigned as well (`+=`). */
-const computed: Readonly<Record<string, Apply>> = {
-  '|': (left, right) => left | right,
-  '^': (left, right) => left ^ right,
-  '&': (left, right) => left & right,
-  // As the processor does it, by the lower six bits.
-  '<<': (left, right) => left << (right & 63n),
-  '>>': (left, right) => left >> (right & 63n),
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '/': divide,
-  '%': remainder,
-};
-
-const compared: Readonly<Record<string, Apply>> = {
-  '==': (left, right) => truth(left === right),
-  '!=': (left, right) => truth(left !== right),
-  '<': (left, right) => truth(left < right),
-  '>': (left, right) => truth(left > right),
-  '<=': (left, right) => truth(left <= right),
-  '>=': (left, right) => truth(left >= right),
-};
-
-const binary: Readonly<Record<string, Apply>> = {...computed, ...compared};
-
-/** Binary operators by precedence, the loosest first. */
-const levels = [['|'], ['^'], ['&'], ['==', '!='], ['<', '>', '<=', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
-
-const assignments: Readonly<Record<string, Apply>> = Object.fromEntries(
-  Object.entries(computed).map(([operator, apply]) => [`${operator}=`, apply]),
-);
+/** Values of variables may be expressions of others: all of them together are no longer than this. */
+const mostWork = 32_768;
 
 /**
  * Evaluates an expression in 64-bit integers, as C does. A variable whose value is no number is evaluated as an
  * expression itself. Throws ArithmeticFault, and whatever setting a variable throws.
  */
 export function evaluateArithmetic(text: string, variables: ArithmeticVariables): bigint {
-  return evaluateWith(text, variables, 0);
+  return evaluateWith(text, variables, {references: 0, spent: {characters: 0}});
 }
 
-function evaluateWith(text: string, variables: ArithmeticVariables, references: number): bigint {
-  if (text.length > longest) throw new ArithmeticFault('arithmetic expression too long');
+/** How deep an expression is in the values of variables, and what all of them have taken so far. */
+interface Place {
+  readonly references: number;
+  readonly spent: {characters: number};
+}
+
+function evaluateWith(text: string, variables: ArithmeticVariables, place: Place): bigint {
+  const {references, spent} = place;
+  spent.characters += text.length + 1;
+  if (text.length > longest || spent.characters > mostWork) throw new ArithmeticFault('arithmetic expression too long');
   if (references > mostReferences) throw new ArithmeticFault('expression recursion loop detected');
   if (/^\s*$/.test(text)) return 0n;
-  return new Evaluation(scanArithmetic(text), variables, references).whole();
+  return new Evaluation(scanArithmetic(text), variables, place).whole();
 }
 
 class Evaluation {
   readonly #tokens: readonly ArithmeticToken[];
   readonly #variables: ArithmeticVariables;
-  readonly #references: number;
+  readonly #place: Place;
   #at = 0;
   #depth = 0;
   /** In a part that is not evaluated: nothing is assigned or looked up. */
   #idle = 0;
 
-  constructor(tokens: readonly ArithmeticToken[], variables: ArithmeticVariables, references: number) {
+  constructor(tokens: readonly ArithmeticToken[], variables: ArithmeticVariables, place: Place) {
     this.#tokens = tokens;
     this.#variables = variables;
-    this.#references = references;
+    this.#place = place;
   }
 
   whole(): bigint {
@@ -211,7 +187,9 @@ class Evaluation {
 
   #look(name: string): bigint {
     const text = this.#idle > 0 ? undefined : this.#variables.get(name);
-    return text === undefined ? 0n : evaluateWith(text, this.#variables, this.#references + 1);
+    if (text === undefined) return 0n;
+    const {references, spent} = this.#place;
+    return evaluateWith(text, this.#variables, {references: references + 1, spent});
   }
 
   #set(name: string, value: bigint): Operand {
@@ -252,39 +230,6 @@ class Evaluation {
   }
 }
 
-const unaries: Readonly<Record<string, (value: bigint) => bigint>> = {
-  '!': (value) => truth(value === 0n),
-  '~': (value) => ~value,
-  '-': (value) => -value,
-  '+': (value) => value,
-};
-
 function plain(value: bigint): Operand {
   return {value, name: undefined};
-}
-
-function truth(isTrue: boolean): bigint {
-  return isTrue ? 1n : 0n;
-}
-
-function divide(left: bigint, right: bigint): bigint {
-  if (right === 0n) throw new ArithmeticFault('divide by zero');
-  return left / right;
-}
-
-function remainder(left: bigint, right: bigint): bigint {
-  if (right === 0n) throw new ArithmeticFault('divide by zero');
-  return left % right;
-}
-
-/** By squaring, in 64 bits all the way: the exponent may be huge. */
-function power(base: bigint, exponent: bigint): bigint {
-  if (exponent < 0n) throw new ArithmeticFault('exponent less than 0');
-  let result = 1n;
-  let factor = base;
-  for (let left = exponent; left > 0n; left >>= 1n) {
-    if ((left & 1n) === 1n) result = BigInt.asIntN(64, result * factor);
-    factor = BigInt.asIntN(64, factor * factor);
-  }
-  return result;
 }

@@ -1,5 +1,5 @@
 import {echoBytes} from '../../programs/shared/echo.ts';
-import {formatPrintf} from '../../programs/shared/printf.ts';
+import {runPrintf} from '../../programs/shared/printf.ts';
 import {defineBuiltin} from './builtin.ts';
 
 /** `echo [-neE] TEXT...` */
@@ -14,12 +14,12 @@ export const echoBuiltin = defineBuiltin({
 /** `printf FORMAT [ARGUMENT...]` */
 export const printfBuiltin = defineBuiltin({
   names: ['printf'],
-  async run(shell, {args}) {
-    const {bytes, complaints, code} = formatPrintf(args);
-    for (const complaint of complaints) await shell.process.complain(`${shell.appletName}: ${complaint}`);
-    if (bytes.length > 0) await shell.process.print(bytes);
-    return code;
-  },
+  run: (shell, {args}) =>
+    runPrintf(args, {
+      print: (bytes) => shell.process.print(bytes),
+      complain: (sentence) => shell.process.complain(`${shell.appletName}: ${sentence}`),
+      breathe: () => shell.process.breathe(),
+    }),
 });
 
 /** How wide busybox lets its list of commands be. */

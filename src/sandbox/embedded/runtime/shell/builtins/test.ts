@@ -3,7 +3,7 @@ import {Regex} from '../../programs/regex/regex.ts';
 import {RegexError} from '../../programs/regex/syntax.ts';
 import {evaluateTest, type MoreOperators, withoutBracket} from '../../programs/shared/test.ts';
 import {TestError} from '../../programs/shared/test-operators.ts';
-import {matches} from '../expansion/match.ts';
+import {matchesWithin} from '../expansion/match.ts';
 import {compilePattern} from '../expansion/pattern.ts';
 import type {Shell} from '../state/shell.ts';
 import {defineBuiltin} from './builtin.ts';
@@ -36,8 +36,13 @@ function isFound(text: string, pattern: string): boolean {
   }
 }
 
+/** A test is made in one go. */
+const mostWork = 500_000;
+
 function fits(text: string, pattern: string): boolean {
-  return matches(compilePattern([{text: pattern, quoted: false}]), text);
+  const isFitting = matchesWithin(compilePattern([{text: pattern, quoted: false}]), text, mostWork);
+  if (isFitting === undefined) throw new TestError('the pattern takes too long on this text');
+  return isFitting;
 }
 
 async function judge(

@@ -1,4 +1,3 @@
-import {concat, decode} from '../../../bytes/bytes.ts';
 import {Pipe} from '../../../bytes/pipe.ts';
 import {OpenFile, readerDescriptor, writerDescriptor} from '../../process/descriptor.ts';
 import {childFds, forkShell, makeRoom} from '../run/fork.ts';
@@ -7,9 +6,12 @@ import {waitForChild} from '../run/wait.ts';
 import type {Shell} from '../state/shell.ts';
 import type {Script} from '../syntax/ast.ts';
 
+/** Neither what commands write nor any other expansion is longer than this. */
+export const mostCharacters = 8 * 1024 * 1024;
+
 /**
  * What commands write, without the newlines at its end. Their exit code is remembered for a command that is nothing but
- * assignments.
+ * assignments. Throws ShellFault when it is too much.
  */
 export async function captureOutput(shell: Shell, script: Script): Promise<string> {
   if (script.length === 0) return '';
@@ -17,7 +19,8 @@ export async function captureOutput(shell: Shell, script: Script): Promise<strin
   await makeRoom(shell);
   const pipe = new Pipe();
   const fd = keepFd(shell, new OpenFile(readerDescriptor(pipe.reader)));
-  const parts: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
   let size = 0;
   try {
     const output = new OpenFile(writerDescriptor(pipe.writer));
@@ -25,14 +28,22 @@ export async function captureOutput(shell: Shell, script: Script): Promise<strin
       fds: childFds(shell, new Map([[1, output]])),
     });
     for (let bytes = await process.read(fd); bytes; bytes = await process.read(fd)) {
-      parts.push(bytes);
-      size += bytes.length;
       shell.hold(bytes.length);
+      size += bytes.length;
+      text += decoder.decode(bytes, {stream: true}).replaceAll('\0', '');
     }
     shell.substituted = await waitForChild(shell, child);
-    return decode(concat(parts)).replaceAll('\0', '').replace(/\n+$/, '');
+    text += decoder.decode();
+    if (text.length > mostCharacters) throw shell.fault('out of memory');
+    return withoutNewlines(text);
   } finally {
     dropFd(shell, fd);
     shell.release(size);
   }
+}
+
+function withoutNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }

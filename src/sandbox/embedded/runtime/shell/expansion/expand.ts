@@ -1,7 +1,7 @@
 import type {Shell} from '../state/shell.ts';
-import type {TextPart, Word, WordPart} from '../syntax/ast.ts';
+import type {ParameterPart, TextPart, Word, WordPart} from '../syntax/ast.ts';
 import {arithmeticValue} from './arithmetic.ts';
-import {captureOutput} from './capture.ts';
+import {captureOutput, mostCharacters} from './capture.ts';
 import {expandPath} from './glob.ts';
 import {type Context, type Expander, expandParameter} from './parameter.ts';
 import {compilePattern, type Pattern} from './pattern.ts';
@@ -9,23 +9,36 @@ import {isBoundary, joinedSpans, type Segment, type Span, spanText} from './span
 import {splitFields, usualIfs} from './split.ts';
 import {homeOf} from './tilde.ts';
 
-/** One expansion makes no more text than this, whatever it is made of. */
-const mostCharacters = 32 * 1024 * 1024;
-
-/** Nor more fields than these. */
+/** One expansion makes no more fields than these. */
 const mostFields = 1_000_000;
+
+const segmentsPerBreath = 512;
 
 /** The fields words come to: expanded, split, and replaced by the paths they fit. Throws ShellFault. */
 export async function expandWords(shell: Shell, words: readonly Word[]): Promise<string[]> {
   const fields: string[] = [];
-  for (const word of words) for (const field of await expandWord(shell, word)) fields.push(field);
+  for (const word of words) await addFields(shell, fields, word);
   return fields;
 }
 
-/** The fields one word comes to. Throws ShellFault. */
-export async function expandWord(shell: Shell, word: Word): Promise<readonly string[]> {
+/** Adds the fields one word comes to. Throws ShellFault. */
+export async function addFields(shell: Shell, fields: string[], word: Word): Promise<void> {
+  for (const field of await expandWord(shell, word)) {
+    fields.push(field);
+    if (fields.length % segmentsPerBreath === 0) await shell.process.breathe();
+  }
+  if (fields.length > mostFields) throw shell.fault('out of memory');
+}
+
+/** About how much memory fields take, in bytes. */
+export function sizeOfFields(fields: readonly string[]): number {
+  return fields.reduce((size, field) => size + field.length + 16, 0);
+}
+
+async function expandWord(shell: Shell, word: Word): Promise<readonly string[]> {
   const [only] = word;
   if (word.length === 1 && only?.kind === 'text' && (only.quoted || !/[~*?[]/.test(only.text))) return [only.text];
+  if (word.length === 1 && only?.kind === 'parameter' && isAllQuoted(only)) return shell.positional;
   const segments = await expansion(shell, word, 'field');
   const ifs = shell.variables.get('IFS') ?? usualIfs;
   const fields: string[] = [];
@@ -34,9 +47,14 @@ export async function expandWord(shell: Shell, word: Word): Promise<readonly str
     for (const path of paths) fields.push(path);
     if (paths.length === 0) fields.push(spanText(field));
     if (fields.length > mostFields) throw shell.fault('out of memory');
-    if (fields.length % 1024 === 0) await shell.process.breathe();
+    if (fields.length % segmentsPerBreath === 0) await shell.process.breathe();
   }
   return fields;
+}
+
+/** "$@", which is what is there. */
+function isAllQuoted({name, operation, quoted}: ParameterPart): boolean {
+  return quoted && name === '@' && operation === undefined;
 }
 
 /** A word as one text: the value of an assignment, a file's name, the subject of `case`. */
@@ -90,6 +108,7 @@ class Expansion implements Expander {
         this.#characters += isBoundary(segment) ? 1 : segment.text.length;
         if (this.#characters > mostCharacters) throw this.shell.fault('out of memory');
         segments.push(segment);
+        if (segments.length % segmentsPerBreath === 0) await this.shell.process.breathe();
       }
     }
     return segments;
@@ -110,7 +129,7 @@ class Expansion implements Expander {
   async #part(
     part: WordPart,
     {context, isFirst}: {readonly context: Context; readonly isFirst: boolean},
-  ): Promise<readonly Segment[]> {
+  ): Promise<Iterable<Segment>> {
     switch (part.kind) {
       case 'text':
         return part.quoted ? [{text: part.text, quoted: true, split: false}] : this.#literal(part, context, isFirst);

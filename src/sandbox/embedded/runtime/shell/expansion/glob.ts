@@ -53,13 +53,16 @@ async function step(
       if (!isLast || isDirectory(process, prefix)) found.push(prefix);
     } else if (pattern.literal !== undefined) {
       if (exists(process, prefix + pattern.literal)) found.push(prefix + pattern.literal);
-    } else for (const name of namesIn(process, prefix)) if (fits(pattern, name)) found.push(prefix + name);
+    } else {
+      for (const name of namesIn(process, prefix)) if (await fits(process, pattern, name)) found.push(prefix + name);
+    }
   }
   return found;
 }
 
-function fits(pattern: Pattern, name: string): boolean {
-  return (pattern.beginsWithDot || !name.startsWith('.')) && matches(pattern, name);
+async function fits(process: Process, pattern: Pattern, name: string): Promise<boolean> {
+  if (!pattern.beginsWithDot && name.startsWith('.')) return false;
+  return matches(pattern, name, () => process.breathe());
 }
 
 function namesIn(process: Process, prefix: string): readonly string[] {

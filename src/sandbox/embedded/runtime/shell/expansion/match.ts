@@ -10,6 +10,8 @@ class Matching {
   /** By place: the step in which it was last reached. */
   readonly #reached: Int32Array;
   #step = 0;
+  /** The last star reached in this step. */
+  #lastStar = 0;
 
   constructor(elements: readonly PatternElement[]) {
     this.#elements = elements;
@@ -25,15 +27,20 @@ class Matching {
     return this.#places.length > 0;
   }
 
-  feed(character: string): void {
+  /** Takes one more character, and tells how much work that was. */
+  feed(character: string): number {
     this.#step += 1;
-    const places: number[] = [];
-    for (const place of this.#places) {
+    const before = this.#places;
+    this.#places = [];
+    this.#lastStar = 0;
+    for (const place of before) {
       const element = this.#elements[place];
-      if (element?.kind === 'star') this.#reach(place, places);
-      else if (element?.fits(character)) this.#reach(place + 1, places);
+      if (element?.kind === 'star') this.#reach(place, this.#places);
+      else if (element?.fits(character)) this.#reach(place + 1, this.#places);
     }
-    this.#places = places;
+    // Whatever an earlier place still leads to, the last star that was reached leads to as well.
+    if (this.#lastStar > 0) this.#places = this.#places.filter((place) => place >= this.#lastStar);
+    return before.length + 1;
   }
 
   /** A star may also match nothing. */
@@ -42,22 +49,29 @@ class Matching {
       this.#reached[at] = this.#step;
       places.push(at);
       if (this.#elements[at]?.kind !== 'star') return;
+      this.#lastStar = Math.max(this.#lastStar, at);
     }
   }
 }
 
+/** How much is matched in one go. */
+const workPerBreath = 256;
+
 /** Whether a pattern matches all of a text. */
-export function matches({literal, elements}: Pattern, text: string): boolean {
-  if (literal !== undefined) return literal === text;
-  const matching = new Matching(elements);
-  for (const character of text) {
-    matching.feed(character);
-    if (!matching.isAlive) return false;
-  }
-  return matching.accepts;
+export async function matches({literal, elements}: Pattern, text: string, breathe: Breathe): Promise<boolean> {
+  return literal === undefined ? breathing(matchWhole(elements, text), breathe) : literal === text;
 }
 
-const charactersPerBreath = 4096;
+/** As `matches`, for where no breath can be drawn; undefined when it takes more than so much work. */
+export function matchesWithin({literal, elements}: Pattern, text: string, mostWork: number): boolean | undefined {
+  if (literal !== undefined) return literal === text;
+  const steps = matchWhole(elements, text);
+  for (let work = 0; work < mostWork; work += workPerBreath) {
+    const {done, value} = steps.next();
+    if (done) return value;
+  }
+  return undefined;
+}
 
 /** The length of the longest or shortest beginning of a text, from `from` on, that matches, if any. */
 export async function matchBeginning(
@@ -67,36 +81,58 @@ export async function matchBeginning(
 ): Promise<number | undefined> {
   const {from = 0, longest, breathe} = options;
   if (literal !== undefined) return text.startsWith(literal, from) ? literal.length : undefined;
-  return follow(elements, charactersFrom(text, from), {longest, breathe});
+  return breathing(follow(elements, charactersFrom(text, from), longest), breathe);
 }
 
 /** The length of the longest or shortest end of a text that matches; undefined when none does. */
 export async function matchEnd(
   {literal, elements}: Pattern,
   text: string,
-  options: {readonly longest: boolean; readonly breathe: Breathe},
-): Promise<number | undefined> {
-  if (literal !== undefined) return text.endsWith(literal) ? literal.length : undefined;
-  return follow([...elements].reverse(), charactersBackFrom(text), options);
-}
-
-async function follow(
-  elements: readonly PatternElement[],
-  characters: Iterable<string>,
   {longest, breathe}: {readonly longest: boolean; readonly breathe: Breathe},
 ): Promise<number | undefined> {
+  if (literal !== undefined) return text.endsWith(literal) ? literal.length : undefined;
+  return breathing(follow([...elements].reverse(), charactersBackFrom(text), longest), breathe);
+}
+
+/** Does work that stops now and then, with a breath each time. */
+async function breathing<T>(steps: Generator<void, T>, breathe: Breathe): Promise<T> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    await breathe();
+  }
+}
+
+function* matchWhole(elements: readonly PatternElement[], text: string): Generator<void, boolean> {
+  const matching = new Matching(elements);
+  let work = 0;
+  for (const character of text) {
+    work += matching.feed(character);
+    if (!matching.isAlive) return false;
+    if (work < workPerBreath) continue;
+    work = 0;
+    yield;
+  }
+  return matching.accepts;
+}
+
+function* follow(
+  elements: readonly PatternElement[],
+  characters: Iterable<string>,
+  longest: boolean,
+): Generator<void, number | undefined> {
   const matching = new Matching(elements);
   let found = matching.accepts ? 0 : undefined;
   let length = 0;
-  let count = 0;
+  let work = 0;
   for (const character of characters) {
     if (found !== undefined && !longest) break;
-    matching.feed(character);
+    work += matching.feed(character);
     length += character.length;
     if (matching.accepts) found = length;
     if (!matching.isAlive) break;
-    count += 1;
-    if (count % charactersPerBreath === 0) await breathe();
+    if (work < workPerBreath) continue;
+    work = 0;
+    yield;
   }
   return found;
 }

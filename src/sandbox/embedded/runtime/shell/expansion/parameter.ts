@@ -24,7 +24,7 @@ export async function expandParameter(
   expander: Expander,
   part: ParameterPart,
   context: Context,
-): Promise<readonly Segment[]> {
+): Promise<Iterable<Segment>> {
   const {name, operation, quoted} = part;
   const {shell} = expander;
   const value = parameterValue(shell, name);
@@ -56,7 +56,7 @@ async function expandDefault(
     readonly value: ParameterValue;
     readonly context: Context;
   },
-): Promise<readonly Segment[]> {
+): Promise<Iterable<Segment>> {
   const {part, operation, value, context} = options;
   const isThere = hasValue(value, operation.colon);
   const wordSegments = (): Promise<readonly Segment[]> =>
@@ -135,15 +135,23 @@ async function changeOf(
   }
 }
 
-function valueSegments(value: ParameterValue, {name, quoted}: ParameterPart): readonly Segment[] {
+function valueSegments(value: ParameterValue, {name, quoted}: ParameterPart): Iterable<Segment> {
   if (value === undefined) return emptySegments(quoted);
   if (value.kind === 'one') return oneSegment(value.value, quoted);
   // "$*" is one word; "$@" is as many as there are parameters, maybe none.
   if (quoted && name === '*') return oneSegment(value.values.join(value.join), true);
-  return value.values.flatMap((one, index): readonly Segment[] => {
-    const segment: Segment = {text: one, quoted, split: !quoted};
-    return index === 0 ? [segment] : [{boundary: true, join: value.join}, segment];
-  });
+  return manySegments(value.values, {quoted, join: value.join});
+}
+
+/** One by one: there may be very many. */
+function* manySegments(
+  values: readonly string[],
+  {quoted, join}: {readonly quoted: boolean; readonly join: string},
+): Generator<Segment, void> {
+  for (const [index, text] of values.entries()) {
+    if (index > 0) yield {boundary: true, join};
+    yield {text, quoted, split: !quoted};
+  }
 }
 
 function oneSegment(text: string, quoted: boolean): readonly Segment[] {

@@ -1,4 +1,4 @@
-import type {Span} from './spans.ts';
+import {type Span, spanText} from './spans.ts';
 
 /** What one character of a pattern matches; a star any number of characters. */
 export type PatternElement =
@@ -24,8 +24,15 @@ export function hasMagic(spans: readonly Span[]): boolean {
   return spans.some(({text, quoted}) => !quoted && /[*?[]/.test(text.replace(/\\./gs, '')));
 }
 
+/** Longer than anybody writes: patterns beyond match nothing but themselves, sets beyond are no sets. */
+const longestPattern = 32_768;
+const longestSet = 512;
+
 /** Reads a pattern; anything is one, if only a text that matches itself. */
 export function compilePattern(spans: readonly Span[]): Pattern {
+  const size = spans.reduce((sum, {text}) => sum + text.length, 0);
+  if (size > longestPattern || spans.every(({text, quoted}) => quoted || !/[*?[\\]/.test(text)))
+    return literally(spans);
   const characters = spans.flatMap(charactersOf);
   const elements: PatternElement[] = [];
   let literal: string | undefined = '';
@@ -39,6 +46,11 @@ export function compilePattern(spans: readonly Span[]): Pattern {
   }
   const [first] = characters;
   return {elements, literal, beginsWithDot: first?.text === '.'};
+}
+
+function literally(spans: readonly Span[]): Pattern {
+  const literal = spanText(spans);
+  return {elements: [], literal, beginsWithDot: literal.startsWith('.')};
 }
 
 /** A backslash that an expansion brought along takes the meaning of what follows it. */
@@ -87,7 +99,7 @@ function readSet(
   const negated = first !== undefined && !first.quoted && (first.text === '!' || first.text === '^');
   const start = negated ? from + 1 : from;
   const tests: ((character: string) => boolean)[] = [];
-  for (let at = start; at < characters.length; ) {
+  for (let at = start; at < Math.min(characters.length, from + longestSet); ) {
     const character = characters[at] ?? {text: '', quoted: true};
     if (character.text === ']' && !character.quoted && at > start) {
       const fits = (text: string): boolean => tests.some((test) => test(text)) !== negated;

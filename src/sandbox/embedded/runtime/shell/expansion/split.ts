@@ -1,7 +1,8 @@
 import {isBoundary, type Segment, type Span} from './spans.ts';
 
 /** How much is split in one go. */
-const charactersPerBreath = 16_384;
+const charactersPerBreath = 512;
+const segmentsPerBreath = 512;
 
 /** What separates fields while nobody has set IFS. */
 export const usualIfs = ' \t\n';
@@ -17,7 +18,8 @@ export async function splitFields(
   breathe: () => Promise<void>,
 ): Promise<readonly (readonly Span[])[]> {
   const splitter = new Splitter(ifs);
-  for (const segment of segments) {
+  for (const [index, segment] of segments.entries()) {
+    if (index % segmentsPerBreath === segmentsPerBreath - 1) await breathe();
     if (isBoundary(segment)) splitter.end();
     else if (segment.split && ifs !== '') {
       for (let at = 0; at < segment.text.length; at += charactersPerBreath) {

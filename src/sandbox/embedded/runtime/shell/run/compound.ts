@@ -1,4 +1,4 @@
-import {expandPattern, expandText, expandWords} from '../expansion/expand.ts';
+import {expandPattern, expandText, expandWords, sizeOfFields} from '../expansion/expand.ts';
 import {matches} from '../expansion/match.ts';
 import type {Manner, Shell} from '../state/shell.ts';
 import type {Case, For, If, Loop} from '../syntax/ast.ts';
@@ -41,7 +41,9 @@ export async function runLoop(shell: Shell, loop: Loop, manner: Manner): Promise
 export async function runFor(shell: Shell, {line, name, words, body}: For, manner: Manner): Promise<number> {
   shell.line = line;
   const values = words ? await expandWords(shell, words) : shell.positional;
+  const size = sizeOfFields(values);
   let code = 0;
+  shell.hold(size);
   shell.loops += 1;
   try {
     for (const value of values) {
@@ -52,6 +54,7 @@ export async function runFor(shell: Shell, {line, name, words, body}: For, manne
     }
     return code;
   } finally {
+    shell.release(size);
     shell.loops -= 1;
   }
 }
@@ -62,7 +65,8 @@ export async function runCase(shell: Shell, {line, word, items}: Case, manner: M
   const subject = await expandText(shell, word);
   for (const {patterns, body} of items) {
     for (const pattern of patterns) {
-      if (matches(await expandPattern(shell, pattern), subject)) return shell.interpreter.run(shell, body, manner);
+      const fits = await matches(await expandPattern(shell, pattern), subject, () => shell.process.breathe());
+      if (fits) return shell.interpreter.run(shell, body, manner);
     }
   }
   return 0;

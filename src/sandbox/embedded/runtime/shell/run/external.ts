@@ -48,11 +48,29 @@ export function findProgram(shell: Shell, fields: readonly string[], searchPath?
   try {
     const path = findExecutable(shell.process.files, name, searchPath ?? shell.variables.get('PATH') ?? '');
     if (!name.includes('/')) shell.hashed.set(name, path);
+    if (isTooLong(fields, env)) return {message: `${name}: Argument list too long`, code: 126};
     return {fields, path, env, isScript: !isProgram(shell, fields, path)};
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return failureOf(name, error);
   }
+}
+
+/** What a new program gets may be no longer, as a whole and each of it: https://man7.org/linux/man-pages/man2/execve.2.html */
+const mostBytes = 2 * 1024 * 1024;
+const longestWord = 128 * 1024;
+
+function isTooLong(fields: readonly string[], env: ReadonlyMap<string, string>): boolean {
+  let size = 0;
+  for (const {length} of fields) {
+    if (length >= longestWord) return true;
+    size += length + 1;
+  }
+  for (const [name, {length}] of env) {
+    if (name.length + length + 1 >= longestWord) return true;
+    size += name.length + length + 2;
+  }
+  return size > mostBytes;
 }
 
 function failureOf(name: string, error: SystemError): Failure {

@@ -21,13 +21,12 @@ function runOne(shell: Shell, commands: readonly Command[], manner: Manner): Pro
 }
 
 async function runAll(shell: Shell, pipeline: Pipeline): Promise<number> {
-  await makeRoom(shell);
-  const processes = startPipeline(shell, pipeline.commands);
+  const processes = await startPipeline(shell, pipeline.commands);
   return waitInForeground(shell, processes, jobText(shell, pipeline));
 }
 
 /** Starts a process for every command, connected by pipes. Throws ShellFault. */
-function startPipeline(shell: Shell, commands: readonly Command[]): readonly Process[] {
+async function startPipeline(shell: Shell, commands: readonly Command[]): Promise<readonly Process[]> {
   const processes: Process[] = [];
   let input: OpenFile | undefined;
   for (const [index, command] of commands.entries()) {
@@ -37,6 +36,7 @@ function startPipeline(shell: Shell, commands: readonly Command[]): readonly Pro
     if (pipe) instead.set(1, new OpenFile(writerDescriptor(pipe.writer)));
     input = pipe && new OpenFile(readerDescriptor(pipe.reader));
     try {
+      await makeRoom(shell);
       const child = forkShell(shell, (own) => own.interpreter.run(own, [command], {tested: false, last: true}), {
         fds: childFds(shell, instead),
         ...ownGroup(shell, processes[0]),

@@ -1,8 +1,8 @@
 import {builtinNamed} from '../builtins/index.ts';
-import {expandAssigned, expandWord} from '../expansion/expand.ts';
+import {addFields, expandAssigned, sizeOfFields} from '../expansion/expand.ts';
 import type {Manner, Shell} from '../state/shell.ts';
+import {assignmentOf} from '../syntax/assignment.ts';
 import type {Assignment, SimpleCommand, Word} from '../syntax/ast.ts';
-import {assignmentOf} from '../syntax/parser.ts';
 import {callBuiltin} from './call-builtin.ts';
 import {callFunction} from './call-function.ts';
 import {runExternal} from './external.ts';
@@ -16,6 +16,20 @@ export async function runSimple(shell: Shell, command: SimpleCommand, manner: Ma
   shell.line = command.line;
   shell.substituted = undefined;
   const fields = await expandCommand(shell, command.words);
+  const size = sizeOfFields(fields);
+  shell.hold(size);
+  try {
+    return await runFields(shell, command, {fields, manner});
+  } finally {
+    shell.release(size);
+  }
+}
+
+async function runFields(
+  shell: Shell,
+  command: SimpleCommand,
+  {fields, manner}: {readonly fields: readonly string[]; readonly manner: Manner},
+): Promise<number> {
   const isSpecial = specialBuiltin(shell, fields[0]);
   let redirected: Redirected;
   try {
@@ -85,7 +99,7 @@ async function expandCommand(shell: Shell, words: readonly Word[]): Promise<read
   for (const word of words) {
     const assignment = fields.length > 0 && assigns(fields) ? assignmentOf(word) : undefined;
     if (assignment) fields.push(`${assignment.name}=${await expandAssigned(shell, assignment.value)}`);
-    else for (const field of await expandWord(shell, word)) fields.push(field);
+    else await addFields(shell, fields, word);
   }
   return fields;
 }

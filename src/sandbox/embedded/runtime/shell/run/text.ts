@@ -13,6 +13,8 @@ export async function runText(shell: Shell, text: string, options: Manner & {rea
     const read = reader.takeText();
     if (shell.options.has('v')) await shell.process.write(2, read);
     if (script === undefined) return code;
+    // Empty lines run nothing that would.
+    await shell.process.breathe();
     code = await shell.interpreter.run(shell, script, {tested, last: last && reader.isUsedUp});
     if (shell.skip) return code;
   }

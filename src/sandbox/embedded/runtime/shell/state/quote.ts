@@ -3,14 +3,9 @@ import {isKeyword} from '../syntax/keywords.ts';
 /** A text in quotes that a shell reads as this text again. */
 export function quoted(text: string): string {
   if (text === '') return "''";
-  return (text.match(/[^']*'*/g) ?? [])
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const plain = piece.replace(/'+$/, '');
-      const quotes = piece.slice(plain.length);
-      return `'${plain}'${quotes === '' ? '' : `"${quotes}"`}`;
-    })
-    .join('');
+  // Quotes stand in double ones, each run of them between two texts in single ones.
+  const inQuotes = `'${text.replace(/'+/g, `'"$&"'`)}'`;
+  return text.endsWith("'") ? inQuotes.slice(0, -2) : inQuotes;
 }
 
 /** As `quoted`, but bare where nothing needs quotes; as `set -x` shows words. */

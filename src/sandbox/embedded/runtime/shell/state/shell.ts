@@ -3,6 +3,7 @@ import type {Process} from '../../process/process.ts';
 import type {Command, Script} from '../syntax/ast.ts';
 import {Bell} from './bell.ts';
 import {Jobs} from './jobs.ts';
+import {ShellMemory} from './memory.ts';
 import {Options} from './options.ts';
 import {ShellFault} from './outcome.ts';
 import {Traps} from './traps.ts';
@@ -55,12 +56,6 @@ export interface JobControl {
 /** How many functions and evaluated texts may run within each other. */
 const deepest = 1000;
 
-/** A program's own size, and what of it may grow before the machine is told. */
-const baseBytes = 400 * 1024;
-const untoldBytes = 64 * 1024;
-/** A shell that wants more than this is out of memory, whatever the limits are. */
-const mostBytes = 96 * 1024 * 1024;
-
 /** Everything one shell process knows. */
 export class Shell {
   readonly process: Process;
@@ -110,8 +105,7 @@ export class Shell {
   readonly limits = new Map<string, string>();
   /** ^C was typed. */
   interrupted = false;
-  #captured = 0;
-  #told = 0;
+  readonly #memory: ShellMemory;
 
   constructor(options: {
     readonly process: Process;
@@ -122,6 +116,7 @@ export class Shell {
   }) {
     const {process, from} = options;
     this.process = process;
+    this.#memory = new ShellMemory(process);
     this.interpreter = options.interpreter;
     this.name = options.name;
     this.positional = options.positional ?? [];
@@ -206,7 +201,7 @@ export class Shell {
   /** Throws ShellFault for a variable that must not change. */
   set(name: string, value: string, options?: {readonly exported?: boolean}): void {
     this.#changing(() => this.variables.set(name, value, {exported: this.options.has('a'), ...options}));
-    this.#account();
+    if (!this.#memory.account(this)) throw this.fault('out of memory');
   }
 
   unset(name: string): void {
@@ -215,22 +210,15 @@ export class Shell {
 
   /** Memory that something in progress holds, until it is given back. Throws ShellFault when it is too much. */
   hold(bytes: number): void {
-    this.#captured += bytes;
-    this.#account();
+    this.#memory.hold(bytes);
+    if (this.#memory.account(this)) return;
+    this.#memory.hold(-bytes);
+    throw this.fault('out of memory');
   }
 
   release(bytes: number): void {
-    this.#captured -= bytes;
-    this.#account();
-  }
-
-  #account(): void {
-    const bytes = baseBytes + this.variables.sizeBytes + this.#captured;
-    if (Math.abs(bytes - this.#told) >= untoldBytes) {
-      this.#told = bytes;
-      this.process.holdMemory(bytes);
-    }
-    if (bytes > mostBytes) throw this.fault('out of memory');
+    this.#memory.hold(-bytes);
+    this.#memory.account(this);
   }
 
   #changing(change: () => void): void {

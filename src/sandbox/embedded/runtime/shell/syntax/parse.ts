@@ -1,6 +1,6 @@
 import type {Script, Word} from './ast.ts';
 import {type Aliases, Parser} from './parser.ts';
-import {Incomplete, Source, SyntaxFault} from './source.ts';
+import {Incomplete, newReading, Source, SyntaxFault} from './source.ts';
 import {WordReader} from './words.ts';
 
 /** A script that is read line by line, as a shell reads it: what a line does can change how the next one is parsed. */
@@ -50,7 +50,7 @@ export function parseScript(text: string, aliases?: Aliases): Script {
 /** A prompt before its expansions. Throws SyntaxFault. */
 export function parsePrompt(text: string): Word {
   const source = new Source({text, final: true});
-  return new WordReader(source, new Parser(source, new Map()), {depth: 0}).prompt();
+  return new WordReader(source, new Parser(source, new Map()), newReading()).prompt();
 }
 
 /** What lines that came one by one are so far. */

@@ -1,8 +1,10 @@
+import {assignmentOf} from './assignment.ts';
 import type {AndOr, Assignment, Command, Redirect, Script, Word} from './ast.ts';
 import {type CommandReader, readCompound} from './compound.ts';
 import {endingKeywords, isKeyword, neverFirst} from './keywords.ts';
 import {literalText, textWord} from './parts.ts';
-import type {Source, SyntaxFault} from './source.ts';
+import {newReading, type Reading, type Source, type SyntaxFault} from './source.ts';
+import {nameOf} from './token-names.ts';
 import {type RedirectToken, type Token, TokenReader, type WordToken} from './tokens.ts';
 import type {Substitutions} from './words.ts';
 
@@ -12,36 +14,22 @@ export type Aliases = ReadonlyMap<string, string>;
 /** How deep commands may lie in each other. */
 const deepest = 200;
 
-/** How tokens are called in messages. */
-function nameOf(token: Token): string {
-  switch (token.kind) {
-    case 'end':
-      return 'end of file';
-    case 'newline':
-      return 'newline';
-    case 'redirect':
-      return 'redirection';
-    case 'operator':
-      return `"${token.text}"`;
-    case 'word':
-      return token.text !== undefined && isKeyword(token.text) ? `"${token.text}"` : 'word';
-  }
-}
-
 /** Parses commands. A recursive descent like the grammar's, over tokens that are read when they are needed. */
 export class Parser implements CommandReader, Substitutions {
   readonly tokens: TokenReader;
   readonly #aliases: Aliases;
-  readonly #nesting: {depth: number};
+  readonly #reading: Reading;
 
-  constructor(source: Source, aliases: Aliases, nesting = {depth: 0}) {
+  constructor(source: Source, aliases: Aliases, reading = newReading()) {
     this.#aliases = aliases;
-    this.#nesting = nesting;
-    this.tokens = new TokenReader(source, this, nesting);
+    this.#reading = reading;
+    this.tokens = new TokenReader(source, this, reading);
   }
 
   /** The commands of one line, with the lines they go on in; undefined at the end of the text. */
   line(): Script | undefined {
+    // Commands within others count as part of these.
+    if (this.#reading.depth === 0) this.#reading.work = 0;
     const first = this.tokens.next();
     if (first.kind === 'end') return undefined;
     if (first.kind === 'newline') return [];
@@ -50,14 +38,14 @@ export class Parser implements CommandReader, Substitutions {
   }
 
   all(source: Source): Script {
-    const parser = new Parser(source, this.#aliases, this.#nesting);
+    const parser = new Parser(source, this.#aliases, this.#reading);
     const commands: Command[] = [];
     for (let line = parser.line(); line; line = parser.line()) for (const command of line) commands.push(command);
     return commands;
   }
 
   untilParenthesis(source: Source): Script {
-    const parser = new Parser(source, this.#aliases, this.#nesting);
+    const parser = new Parser(source, this.#aliases, this.#reading);
     if (parser.accept(')')) return [];
     const commands = parser.list();
     parser.expect(')');
@@ -130,10 +118,10 @@ export class Parser implements CommandReader, Substitutions {
   }
 
   command(): Command {
-    this.#nesting.depth += 1;
-    if (this.#nesting.depth > deepest) throw this.tokens.source.fault('nested too deeply');
+    this.#reading.depth += 1;
+    if (this.#reading.depth > deepest) throw this.tokens.source.fault('nested too deeply');
     const command = this.#command();
-    this.#nesting.depth -= 1;
+    this.#reading.depth -= 1;
     return command;
   }
 
@@ -282,14 +270,4 @@ function testOperator(token: Token): WordToken | undefined {
   if (token.kind !== 'operator') return undefined;
   const text = token.text === '&&' ? '-a' : token.text === '||' ? '-o' : undefined;
   return text === undefined ? undefined : {kind: 'word', text, word: textWord(text, false), aliases: []};
-}
-
-/** `name=value` at the beginning of a command. */
-export function assignmentOf(word: Word): Assignment | undefined {
-  const [first, ...rest] = word;
-  if (first?.kind !== 'text' || first.quoted) return undefined;
-  const name = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(first.text)?.[1];
-  if (name === undefined) return undefined;
-  const text = first.text.slice(name.length + 1);
-  return {name, value: text === '' ? rest : [{...first, text}, ...rest]};
 }

@@ -21,6 +21,21 @@ export class Incomplete extends Error {
   }
 }
 
+/** How far the reading of one command has gone; shared by all who read parts of it. */
+export interface Reading {
+  /** How deep what is read now lies in other things. */
+  depth: number;
+  work: number;
+}
+
+/** A command is read in one go: it has no more than so much of tokens and characters that mean something. */
+const mostWork = 131_072;
+
+/** Nothing has been read yet. */
+export function newReading(): Reading {
+  return {depth: 0, work: 0};
+}
+
 interface AliasText {
   /** The alias, and those it was found in: none of them is expanded again within it. */
   readonly names: readonly string[];
@@ -120,6 +135,16 @@ export class Source {
     return character;
   }
 
+  /** Takes all characters that a sticky pattern matches from here on, in one go; none within an alias. */
+  nextRun(pattern: RegExp): string {
+    if (this.#aliases.length > 0) return '';
+    pattern.lastIndex = this.#at;
+    const run = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += run.length;
+    for (let at = run.indexOf('\n'); at >= 0; at = run.indexOf('\n', at + 1)) this.#line += 1;
+    return run;
+  }
+
   /** Reads on in an alias' text. */
   enterAlias(names: readonly string[], text: string): void {
     this.#aliasText += text.length;
@@ -134,6 +159,12 @@ export class Source {
     const value = read();
     this.#mayEnd = before;
     return value;
+  }
+
+  /** Takes note of work. Throws SyntaxFault when a command is too long. */
+  spend(reading: Reading, work: number): void {
+    reading.work += work;
+    if (reading.work > mostWork) throw this.fault('command too long');
   }
 
   fault(message: string): SyntaxFault {

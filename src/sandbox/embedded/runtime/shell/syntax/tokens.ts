@@ -1,6 +1,6 @@
 import type {FileOperator, HereDocument, Word} from './ast.ts';
 import {literalText, textWord, unquotedText} from './parts.ts';
-import {Source} from './source.ts';
+import {type Reading, Source} from './source.ts';
 import {type Substitutions, WordReader} from './words.ts';
 
 /** What commands are made of. */
@@ -32,6 +32,9 @@ export interface RedirectToken {
 /** What stands between commands. */
 export type Operator = ';' | ';;' | '&' | '&&' | '|' | '||' | '(' | ')';
 
+/** A token takes so much more work than a character. */
+const tokenWork = 4;
+
 interface PendingDocument extends HereDocument {
   body: Word;
 }
@@ -41,15 +44,15 @@ export class TokenReader {
   readonly source: Source;
   readonly words: WordReader;
   readonly #substitutions: Substitutions;
-  readonly #nesting: {depth: number};
+  readonly #reading: Reading;
   #pushed: Token | undefined;
   #documents: PendingDocument[] = [];
 
-  constructor(source: Source, substitutions: Substitutions, nesting: {depth: number}) {
+  constructor(source: Source, substitutions: Substitutions, reading: Reading) {
     this.source = source;
     this.#substitutions = substitutions;
-    this.#nesting = nesting;
-    this.words = new WordReader(source, substitutions, nesting);
+    this.#reading = reading;
+    this.words = new WordReader(source, substitutions, reading);
   }
 
   next(): Token {
@@ -79,6 +82,7 @@ export class TokenReader {
 
   #read(): Token {
     const {source} = this;
+    source.spend(this.#reading, tokenWork);
     this.#skipBlanks();
     const character = source.peek();
     switch (character) {
@@ -112,7 +116,9 @@ export class TokenReader {
   #skipBlanks(): void {
     const {source} = this;
     while (source.peek() === ' ' || source.peek() === '\t') source.next();
-    if (source.peek() === '#') while (source.peekRaw() !== '\n' && source.peekRaw() !== '') source.nextRaw();
+    if (source.peek() !== '#') return;
+    source.nextRun(/[^\n]+/y);
+    while (source.peekRaw() !== '\n' && source.peekRaw() !== '') source.nextRaw();
   }
 
   #word(): Token {
@@ -152,14 +158,14 @@ export class TokenReader {
     const text = source.within(isEnd, () => this.#lines(document, isEnd));
     if (document.literal) return textWord(text, true);
     const inner = new Source({text, line, final: true});
-    return new WordReader(inner, this.#substitutions, this.#nesting).document();
+    return new WordReader(inner, this.#substitutions, this.#reading).document();
   }
 
   #lines({strip, literal}: HereDocument, isEnd: (line: string) => boolean): string {
     const {source} = this;
     let body = '';
     for (let continues = false; source.peekRaw() !== ''; ) {
-      let text = '';
+      let text = source.nextRun(/[^\n]+/y);
       while (source.peekRaw() !== '\n' && source.peekRaw() !== '') text += source.nextRaw();
       const newline = source.nextRaw();
       if (!continues && isEnd(text)) break;

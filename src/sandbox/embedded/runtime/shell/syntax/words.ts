@@ -1,9 +1,8 @@
-import {concat, decode, encode} from '../../../bytes/bytes.ts';
-import {readEscape} from '../../programs/shared/escapes.ts';
 import type {Script, Word} from './ast.ts';
 import {type BraceReader, readBraces} from './braces.ts';
+import {unescapeDollarQuoted} from './dollar-quoted.ts';
 import {Parts} from './parts.ts';
-import {Source} from './source.ts';
+import {type Reading, Source} from './source.ts';
 
 /** Reads commands inside words; the parser of commands gives it, so that words need not know commands. */
 export interface Substitutions {
@@ -44,14 +43,14 @@ const deepest = 200;
 export class WordReader implements BraceReader {
   readonly source: Source;
   readonly #substitutions: Substitutions;
-  readonly #nesting: {depth: number};
+  readonly #reading: Reading;
   #quotes = 0;
 
-  /** `nesting` is shared by all readers of one script. */
-  constructor(source: Source, substitutions: Substitutions, nesting: {depth: number}) {
+  /** `reading` is shared by all readers of one script. */
+  constructor(source: Source, substitutions: Substitutions, reading: Reading) {
     this.source = source;
     this.#substitutions = substitutions;
-    this.#nesting = nesting;
+    this.#reading = reading;
   }
 
   get isInQuotes(): boolean {
@@ -101,10 +100,10 @@ export class WordReader implements BraceReader {
 
   /** Runs `read` one level deeper. */
   deeper<T>(read: () => T): T {
-    this.#nesting.depth += 1;
-    if (this.#nesting.depth > deepest) throw this.source.fault('nested too deeply');
+    this.#reading.depth += 1;
+    if (this.#reading.depth > deepest) throw this.source.fault('nested too deeply');
     const value = read();
-    this.#nesting.depth -= 1;
+    this.#reading.depth -= 1;
     return value;
   }
 
@@ -116,7 +115,13 @@ export class WordReader implements BraceReader {
 
   #readInto(parts: Parts, manner: Manner): void {
     const {source} = this;
-    for (let character = source.peek(); !manner.ends(character); character = source.peek()) {
+    // Most characters mean nothing: these are taken in one go.
+    const plain = manner.quoted && !manner.quotes ? /[^$`"\\]+/y : /[A-Za-z0-9_,.=+@^-]+/y;
+    for (;;) {
+      const run = source.nextRun(plain);
+      if (run !== '') parts.text(run, manner.quoted);
+      const character = source.peek();
+      if (manner.ends(character)) return;
       if (character === '') throw source.fault('unterminated quoted string');
       if (character === '"' && manner.quotes) this.#doubleQuoted(parts);
       else this.#piece(parts, manner);
@@ -137,6 +142,7 @@ export class WordReader implements BraceReader {
   #piece(parts: Parts, manner: Manner): void {
     const {source} = this;
     const {quoted} = manner;
+    source.spend(this.#reading, 1);
     const character = source.next();
     switch (character) {
       case '\\':
@@ -164,7 +170,7 @@ export class WordReader implements BraceReader {
 
   #untilSingleQuote(): string {
     return this.source.within(holds("'"), () => {
-      let text = '';
+      let text = this.source.nextRun(/[^']+/y);
       for (let character = this.source.nextRaw(); character !== "'"; character = this.source.nextRaw()) {
         if (character === '') throw this.source.fault('unterminated quoted string');
         text += character;
@@ -247,21 +253,6 @@ export class WordReader implements BraceReader {
     });
     return unescapeDollarQuoted(text);
   }
-}
-
-function unescapeDollarQuoted(text: string): string {
-  const bytes: Uint8Array[] = [];
-  let from = 0;
-  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', from)) {
-    bytes.push(encode(text.slice(from, at)));
-    // Of the letters `echo -e` knows, busybox leaves this one alone here.
-    const sequence = text[at + 1] === 'e' ? undefined : readEscape(text, at + 1);
-    const isQuote = text[at + 1] === "'";
-    bytes.push(sequence ? Uint8Array.from(sequence.bytes) : encode(isQuote ? "'" : '\\'));
-    from = sequence?.end ?? at + (isQuote ? 2 : 1);
-  }
-  bytes.push(encode(text.slice(from)));
-  return decode(concat(bytes)).replace(/\0.*/s, '');
 }
 
 function holds(quote: string): (line: string) => boolean {
