@@ -243,6 +243,8 @@ export type ClusterStateView = {
   /** The learner's current context and its namespace; '' when the kubeconfig names none. */
   readonly context: string;
   readonly namespace: string;
+  /** Whether that context, whatever it is called, leads to this cluster. */
+  readonly leadsHere: boolean;
   /** Where the course is at home: `kind-k8s-learn` and `default`, unless it is a cluster of the learner's. */
   readonly home: {readonly context: string; readonly namespace: string};
 };

@@ -18,6 +18,7 @@ const view: z.ZodType<ClusterStateView> = z.object({
   nodes: z.array(z.object({name: z.string(), role: z.enum(['control-plane', 'worker']), ready: z.boolean()})),
   context: z.string(),
   namespace: z.string(),
+  leadsHere: z.boolean(),
   home: z.object({context: z.string(), namespace: z.string()}),
 });
 

@@ -24,7 +24,7 @@ export const contextElsewhere = defineCause({
   explains(found) {
     const cluster = clusterOf(found);
     if (!cluster || found.subject.api !== 'kubernetes') return undefined;
-    const {context, home} = cluster.state;
-    return context === home.context ? undefined : {context, home: home.context};
+    const {context, leadsHere, home} = cluster.state;
+    return leadsHere ? undefined : {context, home: home.context};
   },
 });

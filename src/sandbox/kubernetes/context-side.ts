@@ -25,7 +25,7 @@ export async function openContextSide(
   const {front, close} = await openFront({upstream: () => context.upstream(), policy, log, clock});
   const cluster = openContext({context, kubeconfig: paths.contextKubeconfig, front, clock});
   const base = openBase(cluster, paths.contextBase);
-  const marks = createMarks(cluster, base);
+  const marks = createMarks(cluster, base, paths.contextKubeconfig);
   const operations = new Set<(operation: Operation | undefined) => void>();
 
   async function ensure(): Promise<void> {
@@ -75,7 +75,7 @@ export async function openContextSide(
       await ensure();
       const snapshot = await marks.find(to);
       if (!snapshot) return {removed: [], exact: false};
-      if (to === undefined) cluster.leadHome();
+      marks.leadTo(to);
       return resetCluster(cluster, snapshot);
     },
     async inventory(to) {

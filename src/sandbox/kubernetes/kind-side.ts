@@ -27,7 +27,7 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
   const cluster = openCluster({name: clusterName, kubeconfig, keysFile, front, clock});
   upstream = () => cluster.upstream();
   const base = openBase(cluster, paths.clusterBase);
-  const marks = createMarks(cluster, base);
+  const marks = createMarks(cluster, base, kubeconfig);
   const operations = new Set<(operation: Operation | undefined) => void>();
   const stop = new AbortController();
   let manifests: NodeFiles | undefined;
@@ -102,7 +102,7 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
         () => isReady(cluster),
         () => lost('its nodes do not become ready'),
       );
-      if (to === undefined) cluster.leadHome();
+      marks.leadTo(to);
       const {removed, exact} = await resetCluster(cluster, snapshot);
       return {removed, exact: exact && started.length === 0};
     },

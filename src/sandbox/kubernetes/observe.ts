@@ -154,7 +154,7 @@ export async function clusterState(cluster: Cluster): Promise<ClusterStateView |
     cluster.api.ask({path: '/version'}),
     cluster.api.ask({path: '/api/v1/nodes'}),
   ]);
-  const {context, namespace} = cluster.learnersContext();
+  const {context, namespace, leadsHere} = cluster.learnersContext();
   return {
     name: cluster.name,
     version: textAt(version, 'gitVersion'),
@@ -166,6 +166,7 @@ export async function clusterState(cluster: Cluster): Promise<ClusterStateView |
     })),
     context,
     namespace,
+    leadsHere,
     home: {context: cluster.home.context, namespace: cluster.home.namespace},
   };
 }

@@ -20,7 +20,15 @@ const node = (name: string, role: string, ready = true): Json => ({name, role, r
 const ofCluster = (title: string, params: Params, nodes: readonly Json[], verdict: Row['verdict']): Row => ({
   title,
   params,
-  seen: present({name: 'k8s-learn', version: 'v1.34.4', nodes, context: home.context, namespace: '', home}),
+  seen: present({
+    name: 'k8s-learn',
+    version: 'v1.34.4',
+    nodes,
+    context: home.context,
+    namespace: '',
+    leadsHere: true,
+    home,
+  }),
   verdict,
 });
 const three = [node('a', 'control-plane'), node('b', 'worker'), node('c', 'worker')];

@@ -16,6 +16,8 @@ export interface Fault {
   readonly calls?: readonly Call[];
   readonly containers?: readonly ContainerView[];
   readonly context?: string;
+  /** Whether that context leads to the course's cluster all the same. */
+  readonly leadsHere?: boolean;
   readonly commands?: readonly ShellCommand[];
   readonly cause: string;
   readonly says: string;
@@ -508,6 +510,17 @@ export const faults: readonly Fault[] = [
     cause: 'context-elsewhere',
     says: 'kubectl talks to the context minikube now',
     saysInChinese: 'kubectl 现在用的是上下文 minikube',
+  },
+  {
+    name: 'context-of-another-name',
+    make: 'true',
+    check: pod(),
+    until: never,
+    context: 'inside',
+    leadsHere: true,
+    cause: 'not-there',
+    says: 'There is no Pod web yet',
+    saysInChinese: '还没有叫 web 的 Pod',
   },
   {
     name: 'no-context',

@@ -24,7 +24,8 @@ function foundOf(fault: Fault): Story['found'] {
   const calls = fault.calls ?? [tried];
   const seen: Observation = fault.check.type === 'command' ? {state: 'present', object: {calls}} : recorded.seen;
   const {containers = [], commands = [], context = recorded.cluster.state.context} = fault;
-  const cluster = {...recorded.cluster, state: {...recorded.cluster.state, context}};
+  const {leadsHere = fault.context === undefined} = fault;
+  const cluster = {...recorded.cluster, state: {...recorded.cluster.state, context, leadsHere}};
   const found = caseOf(fault.check, seen, {cluster, calls, containers, commands});
   const service = {type: 'object', params: {kind: 'Service', name: 'web'}};
   return {...found, checks: [fault.check, service]};

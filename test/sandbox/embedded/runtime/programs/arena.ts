@@ -16,7 +16,7 @@ export function arena(): {
   box.kernel.onFault = (error, argv) => faults.push([argv, error]);
   const run = async (argv: readonly string[]): Promise<string> => {
     const {process, err} = box.start(argv, {folder: '/in', input: 'stdin text\nmore\n'});
-    for (let turn = 0; turn < 10 && process.state !== 'ended'; turn += 1) await clock.advance(5);
+    for (let turn = 0; turn < 4 && process.state !== 'ended'; turn += 1) await clock.advance(5);
     for (const other of box.space.processes()) if (other.pid !== 1) other.kill('SIGKILL', 'outside');
     await clock.settle();
     await process.ended;

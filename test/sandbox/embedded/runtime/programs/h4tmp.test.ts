@@ -113,9 +113,9 @@ function sedScripts(): fc.Arbitrary<string> {
   return fc.array(line, {minLength: 1, maxLength: 8}).map((lines) => `${lines.join('\n')}\n:end\n`);
 }
 
-
-import {writeFileSync, appendFileSync} from 'node:fs';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {arena} from './arena.ts';
+
 it('run in awk', async () => {
   const {run} = arena();
   const scripts = fc.sample(awkPrograms(), {numRuns: 1500, seed: Number(process.env['SEED'] ?? 1)});

@@ -1,6 +1,7 @@
+import {appendFileSync, readFileSync} from 'node:fs';
 import {it} from 'vitest';
 import {arena} from './arena.ts';
-import {appendFileSync, readFileSync} from 'node:fs';
+
 it('x', async () => {
   for (const script of JSON.parse(readFileSync('/tmp/h4c/scripts.json', 'utf8'))) {
     const {run} = arena();

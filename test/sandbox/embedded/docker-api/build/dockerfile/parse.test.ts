@@ -28,7 +28,7 @@ describe('an instruction is read', () => {
     ['with a comment sign that is none', 'RUN echo # x', [shell('echo # x')]],
     [
       'as pairs',
-      'ENV a=1 b="x y" c=\\ ',
+      'ENV a=1 b="x y" c=x\\ y',
       [{kind: 'env', pairs: [pair('a', '1'), pair('b', '"x y"'), pair('c', 'x\\ y')]}],
     ],
     ['as the one old pair', 'ENV a b  c', [{kind: 'env', pairs: [pair('a', 'b  c')]}]],

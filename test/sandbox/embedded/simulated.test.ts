@@ -1,0 +1,24 @@
+import {readFileSync} from 'node:fs';
+import {expect, it} from 'vitest';
+import {apiLines, simulatedTexts} from '../../../scripts/simulated.ts';
+import {routes} from '../../../src/sandbox/embedded/docker-api/routes.ts';
+
+it('every route says what it simulates, or stands with a family that is not there at all', () => {
+  const lines = apiLines();
+  const absent = lines.filter(({missing}) => missing.startsWith('there is no')).map(({path}) => path);
+  const said = new Set(lines.map(({method, path}) => `${method} ${path}`));
+  const silent = routes.filter(
+    ({method, path}) => !said.has(`${method} ${path}`) && !absent.some((family) => path.startsWith(family)),
+  );
+  expect(silent.map(({method, path}) => `${method} ${path}`)).toEqual([]);
+});
+
+it('nothing is said of a route that is not there', () => {
+  const paths = new Set(routes.map(({path}) => path));
+  expect(apiLines().filter(({path}) => !paths.has(path))).toEqual([]);
+});
+
+it.each([...simulatedTexts()])('%s says so too', (name, text) => {
+  const there = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+  expect(there, 'run npx tsx scripts/simulated.ts').toBe(text);
+});
