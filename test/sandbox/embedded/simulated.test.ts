@@ -3,18 +3,21 @@ import {expect, it} from 'vitest';
 import {apiLines, simulatedTexts} from '../../../scripts/simulated.ts';
 import {routes} from '../../../src/sandbox/embedded/docker-api/routes.ts';
 
+/** References have slashes, which the paper does not show. */
+const real = routes.map(({method, path}) => ({method, path: path.replaceAll('*}', '}')}));
+
 it('every route says what it simulates, or stands with a family that is not there at all', () => {
   const lines = apiLines();
-  const absent = lines.filter(({missing}) => missing.startsWith('there is no')).map(({path}) => path);
+  const absent = lines.filter(({missing}) => /^there (is no|are none)/.test(missing)).map(({path}) => path);
   const said = new Set(lines.map(({method, path}) => `${method} ${path}`));
-  const silent = routes.filter(
+  const silent = real.filter(
     ({method, path}) => !said.has(`${method} ${path}`) && !absent.some((family) => path.startsWith(family)),
   );
   expect(silent.map(({method, path}) => `${method} ${path}`)).toEqual([]);
 });
 
 it('nothing is said of a route that is not there', () => {
-  const paths = new Set(routes.map(({path}) => path));
+  const paths = new Set(real.map(({path}) => path));
   expect(apiLines().filter(({path}) => !paths.has(path))).toEqual([]);
 });
 

@@ -37,16 +37,17 @@ export async function* chunksOf(reader: ByteReader, signal?: AbortSignal): Async
 export async function spool(chunks: Chunks, kernel: Kernel, largest = largestArchive): Promise<Spooled> {
   const hash = kernel.outside.sha256();
   const bytes = new SparseBytes();
+  let taken = 0;
   try {
     for await (const chunk of paced(unpacked(chunks), kernel)) {
-      const before = bytes.storedBytes;
       bytes.append(chunk);
-      takeRoom(kernel, bytes.storedBytes - before);
+      takeRoom(kernel, bytes.storedBytes - taken);
+      taken = bytes.storedBytes;
       if (bytes.length > largest) throw noSpace();
       hash.update(chunk);
     }
   } catch (error) {
-    kernel.disk.take(-bytes.storedBytes);
+    kernel.disk.take(-taken);
     throw error;
   }
   return {bytes, digest: `sha256:${hex(hash.digest())}`};

@@ -42,7 +42,6 @@ export const absentRoutes: readonly Route[] = [
   {method: 'POST', path: '/swarm/leave', handler: leaveSwarm},
   // @api GET /swarm partial: there is no swarm
   ...all('/swarm', noSwarm),
-  // @api POST /swarm/update partial: there is no swarm
   ...all('/swarm/{rest*}', noSwarm),
   // @api GET /nodes partial: there is no swarm
   ...all('/nodes', noSwarm),
@@ -70,6 +69,7 @@ export const absentRoutes: readonly Route[] = [
   // @api POST /plugins/create partial: answers 501
   {method: 'POST', path: '/plugins/create', handler: pluginItself},
   ...['enable', 'disable', 'push', 'upgrade', 'set'].map(
+    // Like every other call of a plugin that is not there.
     (verb): Route => ({method: 'POST', path: `/plugins/{name*}/${verb}`, handler: noPlugin}),
   ),
   // @api DELETE /plugins/{name} partial: there are none
