@@ -1,6 +1,11 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {realClock} from '../../../src/clock.ts';
+import {openBase} from '../../../src/sandbox/kubernetes/base.ts';
 import type {Cluster} from '../../../src/sandbox/kubernetes/cluster.ts';
+import {createMarks} from '../../../src/sandbox/kubernetes/marks.ts';
 import {observeKubernetes} from '../../../src/sandbox/kubernetes/observe.ts';
 import {resetCluster} from '../../../src/sandbox/kubernetes/reset.ts';
 import {differenceOf, type Snapshot, takeSnapshot} from '../../../src/sandbox/kubernetes/snapshot.ts';
@@ -138,5 +143,20 @@ describeWithCluster('a cluster that is brought back', (real) => {
     const withMine = await takeSnapshot(cluster.api, await cluster.resources('anew'));
     await kubectl('delete configmap mine');
     expect(await resetCluster(cluster, withMine)).toEqual({removed: [], exact: false});
+  });
+
+  it('has the learner’s contexts as they were at the checkpoint', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'k8sl-marks-'));
+    const kubeconfig = join(folder, 'kubeconfig');
+    try {
+      writeFileSync(kubeconfig, 'current-context: one\n');
+      const marks = createMarks(cluster, openBase(cluster, join(folder, 'base')), kubeconfig);
+      await marks.put(1);
+      writeFileSync(kubeconfig, 'current-context: two\n');
+      marks.leadTo(1);
+      expect(readFileSync(kubeconfig, 'utf8')).toBe('current-context: one\n');
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
   });
 });
