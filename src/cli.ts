@@ -77,7 +77,10 @@ function createProgram(perform: Perform, env: NodeJS.ProcessEnv): Command {
     .option('--json', 'data as JSON')
     .option('--course <dir>', 'a course folder of your own')
     .option('--mirror <host:port>', 'a registry in the room that has the lesson images')
-    .option('--context <name>', 'a cluster of yours, by its kubectl context: the course works in a namespace of its own')
+    .option(
+      '--context <name>',
+      'a cluster of yours, by its kubectl context: the course works in a namespace of its own',
+    )
     .option('--yes', 'agree to what would be asked')
     .option('--fast', 'embedded sandbox: simulated downloads take no time')
     .showHelpAfterError('k8s-learn --help lists the commands.')

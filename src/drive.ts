@@ -1,5 +1,5 @@
 import type {Clock} from './clock.ts';
-import {LearnError} from './errors.ts';
+import {problemOf} from './errors.ts';
 import type {Step} from './lessons/lesson.ts';
 import {look} from './look.ts';
 import type {Operation} from './observation.ts';
@@ -118,7 +118,7 @@ export function drive(options: DriveOptions): Drive {
       builtIn = sandbox.about.stateSince;
       dispatch({type: 'entered', at: clock.now()});
     } catch (error) {
-      dispatch({type: 'enter-failed', trouble: troubleOf(error)});
+      dispatch({type: 'enter-failed', trouble: problemOf(error)});
     }
   }
 
@@ -258,11 +258,4 @@ function delayAfter(outlook: Outlook, looks: number): number | undefined {
     return looks < settleDelaysMs.length + longestWaits ? waitingDelayMs : undefined;
   }
   return settleDelaysMs[looks];
-}
-
-function troubleOf(error: unknown): NonNullable<Session['trouble']> {
-  if (error instanceof LearnError) {
-    return {code: error.code, message: error.message, ...(error.fix === undefined ? {} : {fix: error.fix})};
-  }
-  return {code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error)};
 }

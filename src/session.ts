@@ -2,6 +2,7 @@
  * The tutorial as a pure state machine: `transition(session, event) -> {session, effects}`.
  * Nothing here acts; `drive.ts` performs the effects and feeds what happened back as events.
  */
+import type {Problem} from './errors.ts';
 import type {Course, Lesson, Step} from './lessons/lesson.ts';
 import type {Language, Verdict} from './observation.ts';
 import type {Progress} from './progress.ts';
@@ -27,7 +28,7 @@ export interface Session {
   readonly chosen: readonly number[] | undefined;
   readonly progress: Progress;
   /** Why the start state could not be built. */
-  readonly trouble: {readonly code: string; readonly message: string; readonly fix?: string} | undefined;
+  readonly trouble: Problem | undefined;
   /** Looks on without saving or building anything: another instance holds the course. */
   readonly reader: boolean;
 }

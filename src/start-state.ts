@@ -111,12 +111,16 @@ function lastLine(output: string): string {
 
 /** Why a lesson cannot be had in a sandbox; undefined when it can. */
 export function missingFor({title, needs}: Lesson, {context, kubernetes}: Sandbox['about']): LearnError | undefined {
-  const name = `"${localised(title, 'en')}"`;
+  const [name, zhName] = [`"${localised(title, 'en')}"`, `“${localised(title, 'zh')}”`];
   if (kubernetes === null && needs.some((need) => need !== 'docker'))
     return new LearnError({
       code: 'NEEDS_KUBERNETES',
       message: `${name} needs a Kubernetes cluster, and the embedded sandbox simulates Docker alone.`,
       fix: 'Start Docker: then the course makes a cluster with kind. k8s-learn doctor says what else is needed.',
+      zh: {
+        message: `${zhName}需要一个 Kubernetes 集群，而内置引擎只模拟 Docker。`,
+        fix: '启动 Docker 之后，课程会用 kind 搭建集群。k8s-learn doctor 会说明还缺什么。',
+      },
       exitCode: 3,
     });
   // In somebody's own cluster, nodes are not ours to stop, taint or make.
@@ -125,6 +129,10 @@ export function missingFor({title, needs}: Lesson, {context, kubernetes}: Sandbo
       code: 'NEEDS_OWN_CLUSTER',
       message: `${name} works on the nodes of the cluster, and those of the context ${context} are yours.`,
       fix: 'Without --context the course makes a cluster of its own, and this lesson runs in it.',
+      zh: {
+        message: `${zhName}要在集群的节点上操作，而 ${context} 这个 context 的节点是你自己的。`,
+        fix: '不用 --context 时，课程会搭建自己的集群，这一课就在那里进行。',
+      },
       exitCode: 3,
     });
   return undefined;

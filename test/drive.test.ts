@@ -39,8 +39,15 @@ function worldOf(): {
   };
   const sandbox: Sandbox = {
     get about() {
-      return {docker: 'embedded', kubernetes: null,
-      context: '', endpoint: 'test', version: '0', stateSince, refusals: []} as const;
+      return {
+        docker: 'embedded',
+        kubernetes: null,
+        context: '',
+        endpoint: 'test',
+        version: '0',
+        stateSince,
+        refusals: [],
+      } as const;
     },
     shell: {dockerSocket: '', dockerConfigFolder: '', kubeconfig: '', folder: emptyFolder(), commandsFile: ''},
     async observe(subject): Promise<Observation> {

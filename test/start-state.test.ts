@@ -19,7 +19,12 @@ const lesson = {
 /** A sandbox whose checkpoints count what was run; `changed` is the oldest thing that was changed since it was made. */
 function world() {
   const ran: string[] = [];
-  const state = {made: 0, changed: Number.POSITIVE_INFINITY, context: ''};
+  const state = {
+    made: 0,
+    changed: Number.POSITIVE_INFINITY,
+    context: '',
+    kubernetes: 'kind' as 'kind' | 'context' | null,
+  };
   const folder = workFolder(emptyFolder(), lesson);
   const trail: Trail = new Map();
   const at = (id: string, withTrail = true): StartState => ({
@@ -28,7 +33,7 @@ function world() {
     sandbox: {
       about: {
         docker: 'real',
-        kubernetes: null,
+        kubernetes: state.kubernetes,
         context: state.context,
         endpoint: '',
         version: '',
@@ -129,6 +134,24 @@ describe('a lesson about nodes', () => {
     await expect(buildStartState(start)).rejects.toMatchObject({code: 'NEEDS_OWN_CLUSTER', exitCode: 3});
     expect(ran).toEqual([]);
     await buildStartState({...start, lesson: {...lesson, needs: ['docker', 'kubernetes']}});
+    expect(ran).toContain('setup first');
+  });
+});
+
+describe('a lesson about clusters', () => {
+  it('is not begun where only Docker is simulated, and says so in both languages', async () => {
+    const {ran, state, at} = world();
+    state.kubernetes = null;
+    for (const needs of [['docker', 'kind'], ['kubernetes']] as const) {
+      const begun = buildStartState({...at('first'), lesson: {...lesson, needs}});
+      await expect(begun).rejects.toMatchObject({
+        code: 'NEEDS_KUBERNETES',
+        message: expect.stringContaining('needs a Kubernetes cluster'),
+        zh: {message: expect.stringContaining('只模拟 Docker')},
+      });
+    }
+    expect(ran).toEqual([]);
+    await buildStartState({...at('first'), lesson: {...lesson, needs: ['docker']}});
     expect(ran).toContain('setup first');
   });
 });

@@ -1,7 +1,7 @@
 import {createInterface} from 'node:readline';
 import type {Drive, Notice} from '../drive.ts';
 import {drive} from '../drive.ts';
-import {LearnError} from '../errors.ts';
+import {LearnError, problemIn} from '../errors.ts';
 import {localised} from '../lessons/lesson.ts';
 import {holderOf, takeLock} from '../lock.ts';
 import type {Verdict} from '../observation.ts';
@@ -132,9 +132,10 @@ function printChanges(context: Context): {session(session: Session): void; notic
       if (session.phase !== phase || place !== step) {
         if (session.phase === 'working')
           out(`\n${stepText(lesson, session.step, language, {...words, question: words.answerHere})}\n`);
-        if (session.phase === 'stuck' && session.trouble)
-          for (const line of [words.startFailed(session.trouble.message), session.trouble.fix, words.tryAgain])
-            if (line !== undefined) note(line);
+        if (session.phase === 'stuck' && session.trouble) {
+          const {message, fix} = problemIn(session.trouble, language);
+          for (const line of [words.startFailed(message), fix, words.tryAgain]) if (line !== undefined) note(line);
+        }
         if (place !== step || session.phase === 'entering') printed = [];
       }
       const lines = verdictLines(session.step, session.verdicts, language, words);

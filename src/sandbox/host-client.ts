@@ -4,7 +4,7 @@ import {request} from 'node:http';
 import {createInterface} from 'node:readline';
 import {Readable} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
-import {LearnError, systemCode} from '../errors.ts';
+import {LearnError, type Problem, systemCode} from '../errors.ts';
 import type {Paths} from '../paths.ts';
 import {ensureSocketFolder} from '../private-folder.ts';
 import {hostSocket} from './host.ts';
@@ -112,7 +112,7 @@ async function start({command, paths, env}: HostRequest): Promise<void> {
   child.removeAllListeners('exit');
   stdout.destroy();
   child.unref();
-  const said = JSON.parse(line) as {problem?: {code: string; message: string; fix?: string}};
+  const said = JSON.parse(line) as {problem?: Problem};
   if (said.problem) throw new LearnError(said.problem);
 }
 

@@ -7,7 +7,7 @@ import {createServer} from 'node:http';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Clock} from '../clock.ts';
-import {LearnError} from '../errors.ts';
+import {LearnError, problemOf} from '../errors.ts';
 import {holderOf, takeLock} from '../lock.ts';
 import type {Paths} from '../paths.ts';
 import {ensureSocketFolder} from '../private-folder.ts';
@@ -56,7 +56,7 @@ export async function serveHost(options: {
       rmSync(socketPath, {force: true});
     }
   } catch (error) {
-    say(JSON.stringify({problem: problemLine(error)}));
+    say(JSON.stringify({problem: problemOf(error)}));
   } finally {
     release?.();
   }
@@ -152,11 +152,4 @@ async function serve({
   cancel();
   server.closeAllConnections();
   server.close();
-}
-
-function problemLine(error: unknown): {readonly code: string; readonly message: string; readonly fix?: string} {
-  if (error instanceof LearnError) {
-    return {code: error.code, message: error.message, ...(error.fix === undefined ? {} : {fix: error.fix})};
-  }
-  return {code: 'HOST_FAILED', message: error instanceof Error ? error.message : String(error)};
 }

@@ -2,7 +2,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {request} from 'node:http';
 import {setTimeout as delay} from 'node:timers/promises';
-import {LearnError, systemCode} from '../errors.ts';
+import {LearnError, type Problem, problemOf, systemCode} from '../errors.ts';
 import {isAlive} from '../lock.ts';
 import type {Change} from '../observation.ts';
 import type {About, Sandbox} from './sandbox.ts';
@@ -162,19 +162,6 @@ function listen(socketPath: string, onChange: (change: Change) => void, signal: 
   outgoing.end();
   const leave = (): void => void outgoing.destroy();
   signal.addEventListener('abort', leave);
-}
-
-interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly fix?: string;
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof LearnError) {
-    return {code: error.code, message: error.message, ...(error.fix === undefined ? {} : {fix: error.fix})};
-  }
-  return {code: systemCode(error) || 'UNEXPECTED', message: error instanceof Error ? error.message : String(error)};
 }
 
 /** What a client is told when the connection to its host fails. */

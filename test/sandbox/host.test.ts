@@ -191,7 +191,7 @@ describe('a host', () => {
         throw new Error('no room');
       },
     });
-    expect(said).toEqual(['{"problem":{"code":"HOST_FAILED","message":"no room"}}']);
+    expect(said).toEqual(['{"problem":{"code":"UNEXPECTED","message":"no room"}}']);
     expect(holderOf(join(paths.runtime, 'host.lock'))).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import type {Json, Observation, Verdict} from '../../observation.ts';
 import {defineCheck, look} from './check.ts';
-import {textIn} from './json.ts';
+import {numberIn, textIn} from './json.ts';
 import {type ManifestDifference, manifestDifferences, manifestValue, type PartialManifest} from './manifest.ts';
 import {type Matcher, matcher, matches} from './matchers.ts';
 import {isOnItsWay} from './on-its-way.ts';
@@ -90,10 +90,19 @@ function judge(wanted: ObjectParams, found: PartialManifest): Verdict {
   const asked = differences.find(({path}) => !isStatus(path));
   if (asked) return unmet('object-differs', told(kind, called, asked));
   const [status] = differences;
-  if (!status) return passed;
+  const late = 'status' in manifest ? lateStatus(found) : undefined;
+  if (!status) return late ? waiting('waiting-for-object', told(kind, called, late)) : passed;
   return isOnItsWay({kind, ...found})
     ? waiting('waiting-for-object', told(kind, called, status))
     : unmet('object-differs', told(kind, called, status));
+}
+
+/** A status that is still about the spec before: its controller has not seen the change. */
+function lateStatus(found: PartialManifest): ManifestDifference | undefined {
+  const path = 'status.observedGeneration';
+  const wanted = numberIn(found, 'metadata', 'generation');
+  const seen = numberIn(found, 'status', 'observedGeneration');
+  return seen > 0 && seen < wanted ? {path, expected: String(wanted), seen: String(seen)} : undefined;
 }
 
 function isStatus(path: string): boolean {

@@ -3,6 +3,7 @@ import {busyboxWith} from './runtime/programs/busybox.ts';
 import {apkProgram} from './runtime/programs/servers/apk/apk.ts';
 import {curlProgram} from './runtime/programs/servers/curl/curl.ts';
 import {envsubstProgram} from './runtime/programs/servers/envsubst.ts';
+import {fluentdProgram} from './runtime/programs/servers/fluentd/fluentd.ts';
 import {helloWorldProgram} from './runtime/programs/servers/hello-world.ts';
 import {nginxPrograms} from './runtime/programs/servers/nginx/nginx.ts';
 import {pauseProgram} from './runtime/programs/servers/pause.ts';
@@ -22,6 +23,7 @@ export function installedPrograms(): ReadonlyMap<string, Program> {
     apkProgram,
     curlProgram,
     envsubstProgram,
+    fluentdProgram,
     helloWorldProgram,
     ...nginxPrograms,
     pauseProgram,

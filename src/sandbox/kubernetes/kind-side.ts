@@ -1,7 +1,7 @@
 import type {LearnError} from '../../errors.ts';
 import type {Operation} from '../../observation.ts';
 import {leadToRegistries} from '../docker/node-registries.ts';
-import {listNodes, type NodeFiles, putManifestsBack, readManifests, startNodes} from '../docker/nodes.ts';
+import {listNodes, putManifestsBack, readManifests, startNodes} from '../docker/nodes.ts';
 import {clusterName} from '../guard/kind.ts';
 import {openBase} from './base.ts';
 import {openCluster} from './cluster.ts';
@@ -26,17 +26,16 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
   const {kubeconfig, clusterKeys: keysFile} = paths;
   const cluster = openCluster({name: clusterName, kubeconfig, keysFile, front, clock});
   upstream = () => cluster.upstream();
-  const base = openBase(cluster, paths.clusterBase);
+  const base = openBase(cluster, paths.clusterBase, async () =>
+    readManifests(docker, await listNodes(docker, session)),
+  );
   const marks = createMarks(cluster, base, kubeconfig);
   const operations = new Set<(operation: Operation | undefined) => void>();
   const stop = new AbortController();
-  let manifests: NodeFiles | undefined;
   const loaded = new Set<string>();
   const adopt = async (): Promise<void> => {
     if (!cluster.upstream()) return;
     await base.take();
-    const nodes = await listNodes(docker, session);
-    manifests = await readManifests(docker, nodes);
     await leadToRegistries(docker, session);
   };
   // A cluster that is still coming up is looked at again when somebody needs it.
@@ -44,6 +43,7 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
   cluster.onChange(() => {
     loaded.clear();
     marks.forget();
+    base.doubt();
     adopting();
   });
   adopting();
@@ -97,7 +97,7 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
       if (!snapshot) return {removed: [], exact: false};
       const nodes = await listNodes(docker, session);
       const started = await startNodes(docker, nodes);
-      if (manifests) await putManifestsBack(docker, nodes, manifests);
+      await putManifestsBack(docker, nodes, base.manifests());
       await until(
         () => isReady(cluster),
         () => lost('its nodes do not become ready'),

@@ -125,6 +125,7 @@ function failed(what: {
       code: 'KIND_MISSING',
       message: 'This lesson needs kind, which makes clusters out of containers, and it is not installed.',
       fix: installHint('kind'),
+      zh: {message: '这一课要用 kind 把容器变成集群，而这台机器上没有安装 kind。', fix: installHint('kind')},
       exitCode: 3,
     });
   }

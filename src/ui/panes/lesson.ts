@@ -1,3 +1,4 @@
+import {problemIn} from '../../errors.ts';
 import type {Picture} from '../picture.ts';
 import {endLines} from './end.ts';
 import {answerLines, quizLines} from './quiz.ts';
@@ -32,8 +33,8 @@ function textLines(picture: Picture, width: number): readonly string[] {
 }
 
 function troubleLines({session, theme, say}: Picture, width: number): readonly string[] {
-  const {trouble} = session;
-  if (!trouble) return [];
+  if (!session.trouble) return [];
+  const trouble = problemIn(session.trouble, session.language);
   const fix = trouble.fix === undefined ? [] : trouble.fix.split('\n');
   const [first = '', ...others] = say.startFailed(trouble.message).split('\n');
   return [

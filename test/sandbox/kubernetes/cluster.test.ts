@@ -159,4 +159,20 @@ describeWithCluster('a cluster that is brought back', (real) => {
       rmSync(folder, {recursive: true});
     }
   });
+
+  it('has the manifests it was made with, also for a host that comes when one is away', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'k8sl-base-'));
+    const file = join(folder, 'base');
+    try {
+      const all = new Map([['kube-scheduler.yaml', 'kind: Pod']]);
+      await openBase(cluster, file, async () => all).take();
+      const next = openBase(cluster, file, async () => new Map());
+      await next.take();
+      expect(next.manifests()).toEqual(all);
+      next.doubt();
+      expect(next.manifests()).toEqual(new Map());
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
 });

@@ -128,6 +128,21 @@ export const objects: Table = {
       }),
     },
     {
+      title: 'a status from before the change',
+      params: asked('Deployment', {spec: {replicas: 3}, status: {availableReplicas: 3}}),
+      seen: present(deployment({observedGeneration: 1, replicas: 3, availableReplicas: 3})),
+      verdict: waiting('waiting-for-object', {
+        ...{kind: 'Deployment', name: 'web'},
+        ...{property: 'status.observedGeneration', expected: '2', seen: '1'},
+      }),
+    },
+    {
+      title: 'a status from before the change, where none is asked for',
+      params: asked('Deployment', {spec: {replicas: 3}}),
+      seen: present(deployment({observedGeneration: 1})),
+      verdict: passed,
+    },
+    {
       title: 'a rollout that gave up',
       params: asked('Deployment', {status: {availableReplicas: 3}}),
       seen: present(

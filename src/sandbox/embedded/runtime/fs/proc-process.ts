@@ -49,7 +49,10 @@ function shortName({argv}: Process): string {
 
 function taskFolder(process: Process, made: Made): DirectoryNode {
   const name = String(process.pid);
-  return madeFolder({names: () => [name], get: (asked) => (asked === name ? folderOf(process, false) : undefined)}, made);
+  return madeFolder(
+    {names: () => [name], get: (asked) => (asked === name ? folderOf(process, false) : undefined)},
+    made,
+  );
 }
 
 /** The file it runs, as far as its name says where that is. */

@@ -2,6 +2,7 @@ import {alpines} from './alpine.ts';
 import {busybox} from './busybox.ts';
 import {curl} from './curl.ts';
 import type {ImageDefinition} from './define-image.ts';
+import {fluentd} from './fluentd.ts';
 import {helloWorld} from './hello-world.ts';
 import {nginxImages} from './nginx.ts';
 import {pause} from './pause.ts';
@@ -18,6 +19,7 @@ export const catalogue: readonly ImageDefinition[] = [
   ...nginxImages,
   registry,
   redis,
+  fluentd,
   curl,
   stress,
   whoami,

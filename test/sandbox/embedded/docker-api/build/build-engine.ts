@@ -4,6 +4,7 @@ import {Pipe} from '../../../../../src/sandbox/embedded/bytes/pipe.ts';
 import type {ManualClock} from '../../../../../src/sandbox/embedded/clock.ts';
 import {createEngine, type Engine} from '../../../../../src/sandbox/embedded/docker-api/engine.ts';
 import type {EngineEvent} from '../../../../../src/sandbox/embedded/docker-api/events.ts';
+import type {CatalogueImage} from '../../../../../src/sandbox/embedded/docker-api/images/catalogue-image.ts';
 import {layerTar} from '../../../../../src/sandbox/embedded/docker-api/images/layer-tar.ts';
 import {parseReference} from '../../../../../src/sandbox/embedded/docker-api/images/reference.ts';
 import {readTar} from '../../../../../src/sandbox/embedded/docker-api/images/tar.ts';
@@ -37,7 +38,24 @@ type OnText = (soFar: string) => void;
 /** So long a build may take of the simulated time; then it hangs. */
 const mostMs = 120_000;
 
-export async function buildEngine(options: {readonly withBases?: boolean} = {}): Promise<BuildEngine> {
+/** A base of the corpus, ready to be taken by any engine. */
+type Base = CatalogueImage & {readonly names: readonly string[]};
+
+/** Makes the bases once, for those who need many engines. */
+export async function makeBases(): Promise<readonly Base[]> {
+  const {daemon} = await buildEngine({bases: []});
+  return basesOf(daemon);
+}
+
+async function basesOf({images}: Engine['daemon']): Promise<readonly Base[]> {
+  const bases: Base[] = [];
+  for (const definition of baseCatalogue)
+    bases.push({...(await images.ofCatalogue(definition)), names: definition.names});
+  return bases;
+}
+
+/** `bases`: what it has pulled already; all of the corpus when absent. */
+export async function buildEngine(options: {readonly bases?: readonly Base[]} = {}): Promise<BuildEngine> {
   const clock = manualClock();
   const faults: unknown[] = [];
   const engine = createEngine({
@@ -49,10 +67,9 @@ export async function buildEngine(options: {readonly withBases?: boolean} = {}):
   });
   const {daemon} = engine;
   const events: EngineEvent[] = [];
-  for (const definition of options.withBases === false ? [] : baseCatalogue) {
-    const {file, fileBytes, layers} = await daemon.images.ofCatalogue(definition);
+  for (const {file, fileBytes, layers, names} of options.bases ?? (await basesOf(daemon))) {
     const image = daemon.images.adopt({file, fileBytes, layers, parentId: ''});
-    for (const name of definition.names) daemon.images.tag(image, parseReference(name));
+    for (const name of names) daemon.images.tag(image, parseReference(name));
   }
   daemon.events.listen((event) => events.push(event));
 

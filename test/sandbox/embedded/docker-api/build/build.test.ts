@@ -36,7 +36,7 @@ describe('a build', () => {
   });
 
   it('pulls a base that is missing, and tells of it', async () => {
-    const engine = await buildEngine({withBases: false});
+    const engine = await buildEngine({bases: []});
     const {text} = await engine.build({dockerfile: 'FROM busybox:1.36\nENV A=1\n'});
     expect(text).toContain('"status":"Pulling from library/busybox"');
     expect(text).toContain('"status":"Status: Downloaded newer image for busybox:1.36"');

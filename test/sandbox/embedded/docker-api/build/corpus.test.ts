@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {buildEngine, seenImage} from './build-engine.ts';
+import {buildEngine, makeBases, seenImage} from './build-engine.ts';
 import type {BuildCase, Outcome} from './corpus/build-case.ts';
 import {comparable, differences} from './corpus/differences.ts';
 import {corpus} from './corpus/index.ts';
@@ -10,10 +10,12 @@ const recorded: {readonly [topic: string]: {readonly [name: string]: readonly Ou
   readFileSync(new URL('corpus/recorded.json', import.meta.url), 'utf8'),
 );
 
+const bases = await makeBases();
+
 async function play({builds}: BuildCase): Promise<readonly Outcome[]> {
-  const engine = await buildEngine();
-  const bases = ['busybox:1.36', 'alpine:3.20'].map((name) => [engine.daemon.images.require(name).id, name] as const);
-  const name = createNames(new Map(bases));
+  const engine = await buildEngine({bases});
+  const ids = ['busybox:1.36', 'alpine:3.20'].map((name) => [engine.daemon.images.require(name).id, name] as const);
+  const name = createNames(new Map(ids));
   const outcomes: Outcome[] = [];
   for (const build of builds) {
     // The cache takes the newest: two builds are never at the same instant.

@@ -4,8 +4,8 @@ import {gather} from '../../images/layer-read.ts';
 import {type Chunks, readTar, TarFault} from '../../images/tar.ts';
 import {attributesOf, type Unpacked, type UnpackedContent, unpack} from './unpack.ts';
 
-/** How many files and directories one archive may have: more than any real one, few enough for this machine. */
-const mostEntries = 100_000;
+/** More than any real archive has, few enough for this machine. */
+const usualMost = 100_000;
 /** So many are unpacked before others get their turn. */
 const entriesATurn = 200;
 
@@ -15,8 +15,15 @@ export type OnEntry = (header: TarHeader, content: Iterable<Uint8Array>) => void
 /** Unpacks a whole archive into a tree. Throws TarFaults; those of the archive itself are worded as they come. */
 export async function unpackTar(
   tar: Chunks,
-  options: {readonly files: Files; readonly breathe: () => Promise<void>; readonly onEntry?: OnEntry},
+  options: {
+    readonly files: Files;
+    readonly breathe: () => Promise<void>;
+    readonly onEntry?: OnEntry;
+    /** How many files and directories there may be; 100 000 when absent. */
+    readonly mostEntries?: number;
+  },
 ): Promise<void> {
+  const {mostEntries = usualMost} = options;
   let count = 0;
   const directories: Unpacked[] = [];
   for await (const {header, body} of readTar(tar)) {

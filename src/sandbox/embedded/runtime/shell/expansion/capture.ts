@@ -7,7 +7,7 @@ import type {Shell} from '../state/shell.ts';
 import type {Script} from '../syntax/ast.ts';
 
 /** Neither what commands write nor any other expansion is longer than this. */
-export const mostCharacters = 8 * 1024 * 1024;
+export const mostCharacters = 4 * 1024 * 1024;
 
 /**
  * What commands write, without the newlines at its end. Their exit code is remembered for a command that is nothing but

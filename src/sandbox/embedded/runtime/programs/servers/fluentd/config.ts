@@ -33,7 +33,8 @@ export function parseConfig(text: string, path: string): Section {
       else if (line.startsWith('<')) throw new ConfigProblem(`parse error at ${path} line ${at}: ${line}`);
       else values.set(key, plainValue(wholeValue(value)));
     }
-    if (name !== 'ROOT') throw new ConfigProblem(`expected end tag '</${name}>' but got end of file at ${path} line ${at}`);
+    if (name !== 'ROOT')
+      throw new ConfigProblem(`expected end tag '</${name}>' but got end of file at ${path} line ${at}`);
     return {name, argument, values, sections};
   }
 

@@ -1,3 +1,5 @@
+import {Pattern, type PatternMatch, PatternTooHard} from '../perl-regex/pattern.ts';
+import {PatternError} from '../perl-regex/syntax.ts';
 import {ConfigProblem, required, type Section} from './config.ts';
 import {isRecord, type LogRecord} from './event.ts';
 
@@ -41,19 +43,32 @@ function parseJson(line: string): LogRecord | undefined {
   }
 }
 
-/** Ruby's named groups are those of JavaScript; a pattern that takes its time is cut by the length of its line. */
 function byExpression(text: string): RecordParser {
-  const [, body = text, flags = ''] = /^\/([\s\S]*)\/([im]*)$/.exec(text) ?? [];
-  const pattern = compiled(body, flags.includes('i') ? 'i' : '');
-  return (line) => pattern.exec(line.slice(0, longestMatched))?.groups;
+  const pattern = rubyPattern(text);
+  const names = [...pattern.names];
+  return (line) => {
+    const match = matchOf(pattern, line);
+    return match && Object.fromEntries(names.map(([name, group]) => [name, match.groups[group] ?? null]));
+  };
 }
 
-const longestMatched = 4096;
-
-function compiled(body: string, flags: string): RegExp {
+/** `/.../i` or the expression alone. Throws ConfigProblem. */
+export function rubyPattern(text: string): Pattern {
+  const [, body = text, flags = ''] = /^\/([\s\S]*)\/([im]*)$/.exec(text) ?? [];
   try {
-    return new RegExp(body, flags);
+    return new Pattern(body, {ignoreCase: flags.includes('i')});
   } catch (error) {
-    throw new ConfigProblem(`invalid expression /${body}/: ${error instanceof Error ? error.message : ''}`);
+    if (!(error instanceof PatternError)) throw error;
+    throw new ConfigProblem(`Invalid regexp '${body}': ${error.message}`);
+  }
+}
+
+/** The match; a pattern that is too hard on a text has none. */
+export function matchOf(pattern: Pattern, text: string): PatternMatch | undefined {
+  try {
+    return pattern.exec(text);
+  } catch (error) {
+    if (error instanceof PatternTooHard) return undefined;
+    throw error;
   }
 }
