@@ -84,9 +84,9 @@ const rules: readonly Rule[] = [
   },
   {
     from: /^sandbox\/cli\//,
-    except: /^sandbox\/cli\/node\.ts$/,
+    except: /^sandbox\/cli\/node(-\w+)?\.ts$/,
     never: /^node:/,
-    because: 'cli/node.ts is the only thin shell around the commands',
+    because: 'cli/node*.ts is the only thin shell around the commands',
   },
   {
     from: /^ui\//,

@@ -5,6 +5,7 @@ import type {ApiResponse} from '../../../src/sandbox/embedded/docker-api/api/htt
 import {createEngine, type Engine} from '../../../src/sandbox/embedded/docker-api/engine.ts';
 import type {EngineEvent} from '../../../src/sandbox/embedded/docker-api/events.ts';
 import {installedPrograms} from '../../../src/sandbox/embedded/installed-programs.ts';
+import type {ImageDefinition} from '../../../src/sandbox/embedded/runtime/images/define-image.ts';
 import {manualClock, outsideOf} from './rig.ts';
 import {smallCatalogue} from './small-images.ts';
 
@@ -46,13 +47,14 @@ export interface CalledEngine extends Engine {
   make(name: string, more?: object): Promise<string>;
 }
 
-export async function calledEngine(): Promise<CalledEngine> {
+/** `more` are images beside the small ones. */
+export async function calledEngine(more: readonly ImageDefinition[] = []): Promise<CalledEngine> {
   const clock = manualClock();
   const faults: unknown[] = [];
   const engine = createEngine({
     outside: outsideOf(clock),
     programs: installedPrograms(),
-    catalogue: smallCatalogue,
+    catalogue: [...smallCatalogue, ...more],
     options: {downloadPace: 0, bindFolder: undefined},
     onFault: (error) => faults.push(error),
   });
@@ -65,9 +67,9 @@ export async function calledEngine(): Promise<CalledEngine> {
     if (faults.length > 0) throw faults[0];
     return answerOf(response);
   };
-  const make: CalledEngine['make'] = async (name, more = {}) => {
+  const make: CalledEngine['make'] = async (name, wanted = {}) => {
     const answer = await call('POST', `/containers/create?name=${name}`, {
-      body: {Image: 'small:1', Cmd: ['sleep', '1000'], ...more},
+      body: {Image: 'small:1', Cmd: ['sleep', '1000'], ...wanted},
     });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.message}`);
     return answer.json<{Id: string}>().Id;
@@ -93,8 +95,8 @@ export async function calledEngine(): Promise<CalledEngine> {
     post: (url, body = {}) => call('POST', url, {body}),
     delete: (url) => call('DELETE', url),
     make,
-    async run(name, more) {
-      const id = await make(name, more);
+    async run(name, wanted) {
+      const id = await make(name, wanted);
       const answer = await call('POST', `/containers/${name}/start`);
       if (answer.status !== 204) throw new Error(`${answer.status} ${answer.message}`);
       await clock.settle();

@@ -131,6 +131,15 @@ describe('a hostile context', () => {
     expect(said(await send(engine, body))).toContain(message);
   });
 
+  it('that ends with the last byte of its last file is whole: so the docker command sends it', async () => {
+    const engine = await buildEngine();
+    const tar = rawTar([dockerfile, {name: 'a', ...file}], {end: false});
+    const {length} = file.content;
+    for (const cut of [tar, tar.subarray(0, tar.length - 512 + length), tar.subarray(0, tar.length - 512 + length + 7)])
+      expect(said(await send(engine, cut))).toContain('Successfully built');
+    expect(said(await send(engine, tar.subarray(0, tar.length - 512 + length - 1)))).toContain('unexpected EOF');
+  });
+
   it.each([
     ['COPY ../x /x', 'COPY failed: forbidden path outside the build context: ../x ()'],
     ['COPY a/../../x /x', 'COPY failed: forbidden path outside the build context: a/../../x ()'],

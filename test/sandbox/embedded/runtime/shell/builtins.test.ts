@@ -61,6 +61,15 @@ describe('builtins that tell of the machine', () => {
     );
   });
 
+  it.each([
+    ['sleep 3 & (sleep 1; exit 4) & wait -n; echo $?; wait -n; echo $?; wait -n; echo $?', '4\n0\n0\n'],
+    ['(exit 3) & sleep 1; wait -n; echo $?; wait; echo $?', '3\n0\n'],
+    ['sleep 5 & a=$!; (sleep 1; exit 2) & wait -n $a $!; echo $?; wait -n 99; echo $?', '2\n127\n'],
+    ['trap "echo t" USR1; sleep 5 & (sleep 1; kill -USR1 $$) & wait -n $!; echo $?; wait -n; echo $?', 't\n138\n0\n'],
+  ])('wait for whatever ends first: %s', async (text, expected) => {
+    expect((await runShell(text)).out).toBe(expected);
+  });
+
   it('tell of signals nobody may send', async () => {
     const text = 'sleep 1 & kill -0 1 && echo yes; kill -9 -1; wait $!; echo $?';
     expect((await runShell(text)).out).toBe('yes\n137\n');

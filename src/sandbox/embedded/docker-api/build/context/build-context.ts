@@ -11,6 +11,7 @@ import {spool} from '../../images/spool.ts';
 import {type Chunks, TarFault} from '../../images/tar.ts';
 import {isExcluded, parseIgnore} from './dockerignore.ts';
 import {leadsOut, resolveIn} from './scoped-path.ts';
+import {withEnd} from './tar-end.ts';
 import {startSum} from './tarsum.ts';
 import {removeAll} from './unpack.ts';
 import {unpackTar} from './unpack-tar.ts';
@@ -39,7 +40,7 @@ export class BuildContext {
     const sums = new Map<string, string>();
     const {bytes} = await spool(tar, kernel, largestContext);
     try {
-      await unpackTar(bytes.chunks(), {
+      await unpackTar(withEnd(bytes.chunks()), {
         files,
         breathe: () => kernel.yield(),
         onEntry(header, content) {
