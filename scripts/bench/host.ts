@@ -21,7 +21,7 @@ import {figure, quantile} from './figure.ts';
 const image = 'busybox:1.36';
 
 /** A sandbox of the bench's own on the machine's Docker; gone afterwards with all it made. */
-export async function withSandbox<T>(use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+export async function withSandbox<T>(use: (sandbox: Sandbox, home: string) => Promise<T>): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'k8sl-bench-'));
   const chosen = await choose('real', process.env);
   if (chosen.sandbox !== 'real') throw new Error(`no Docker (${chosen.refusals[0]?.cause ?? ''})`);
@@ -35,7 +35,7 @@ export async function withSandbox<T>(use: (sandbox: Sandbox) => Promise<T>): Pro
     clock: realClock,
   });
   try {
-    return await use(sandbox);
+    return await use(sandbox, home);
   } finally {
     await sandbox.clean();
     await sandbox.stop();

@@ -1,3 +1,4 @@
+import {clusterGuard, clusterMemory} from './cluster.ts';
 import {embeddedBesideReal, embeddedCrowd, embeddedRehearsal} from './embedded.ts';
 import type {Bench} from './figure.ts';
 import {guardLatency} from './guard.ts';
@@ -11,6 +12,8 @@ export const benches: readonly Bench[] = [
   guardLatency,
   verdictLatency,
   hostMemory,
+  clusterGuard,
+  clusterMemory,
   embeddedBesideReal,
   embeddedCrowd,
   embeddedRehearsal,

@@ -1,10 +1,11 @@
 import type {LearnError} from '../../errors.ts';
 import type {Operation} from '../../observation.ts';
+import {writeWhole} from '../../whole-file.ts';
 import {leadToRegistries} from '../docker/node-registries.ts';
 import {listNodes, putManifestsBack, readManifests, startNodes} from '../docker/nodes.ts';
 import {clusterName} from '../guard/kind.ts';
 import {openBase} from './base.ts';
-import {openCluster} from './cluster.ts';
+import {openCluster, readText} from './cluster.ts';
 import {freePort} from './free-port.ts';
 import {openFront} from './front.ts';
 import {createCluster, deleteCluster, type KindRun, loadImages, nodePort} from './kind.ts';
@@ -84,6 +85,8 @@ export async function openKind(options: KubernetesOptions): Promise<KubernetesSi
 
   async function remove(): Promise<void> {
     if (cluster.upstream() || (await listNodes(docker, session)).length > 0) await deleteCluster(kind);
+    // kind takes out its own entries alone; contexts the learner made would lead into the next cluster.
+    if (readText(kubeconfig) !== '') writeWhole(kubeconfig, 'apiVersion: v1\nkind: Config\n', 0o600);
   }
 
   return {

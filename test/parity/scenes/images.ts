@@ -1,7 +1,7 @@
 import type {Scene} from '../corpus.ts';
 
 const image = 'busybox:1.36';
-const tidy = ['rmi klp-img:1 klp-img:2 klp-imp:1 localhost:5999/klp:x', 'rm -f klp-i'];
+const tidy = ['rm -f klp-i klp-j', 'rmi klp-img:1 klp-img:2 klp-imp:1 klp-own:1 localhost:5999/klp:x'];
 
 const formats = [
   ...[
@@ -48,7 +48,7 @@ export const imageScenes: readonly Scene[] = [
     steps: [
       ...['', '-a', '-q', '--no-trunc', '--digests'].map((flags) => ({
         // Others may be at work on the same Engine: only what is there all the time is looked at.
-        docker: `images ${flags} --filter reference=*:1.*`,
+        docker: `images ${flags} --filter reference=busybox:1.*`,
         anyOrder: true,
       })),
       'image ls busybox',
@@ -83,7 +83,10 @@ export const imageScenes: readonly Scene[] = [
       'rmi klp-img:1 nosuch',
       'image rm localhost:5999/klp:x',
       `run --name klp-i ${image} true`,
-      'rmi busybox:1.36',
+      'commit klp-i klp-own:1',
+      'run --name klp-j klp-own:1 true',
+      // One of its own: where somebody has given busybox a second tag, this would take the first from everybody.
+      'rmi klp-own:1',
       'pull nosuch:1:2',
       'pull UPPER',
       'pull nosuch',

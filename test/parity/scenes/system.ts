@@ -33,7 +33,7 @@ export const systemScenes: readonly Scene[] = [
       'system prune --filter label=klp-none',
       'system prune -a --volumes --filter label=klp-none',
       'system prune -f --filter label=klp-none',
-      'system prune -f --volumes --filter until=1h',
+      'system prune -f --volumes --filter until=1h --filter label=klp-none',
     ],
   },
   {

@@ -51,7 +51,8 @@ describeWithDocker(
     type Keys = (harness: Harness) => Promise<void>;
 
     async function play(command: 'real' | 'ours', args: readonly string[], keys: Keys) {
-      const called = command === 'real' ? {command: 'docker', args} : {command: process.execPath, args: [program, ...args]};
+      const called =
+        command === 'real' ? {command: 'docker', args} : {command: process.execPath, args: [program, ...args]};
       const harness = start({...called, columns: 100, rows: 30, env: env(), folder: folder.path});
       try {
         await keys(harness);
@@ -62,7 +63,11 @@ describeWithDocker(
       }
     }
 
-    async function sameAsReal(args: readonly string[], keys: Keys, prepare: () => void = () => undefined): Promise<{screen: string; code: number}> {
+    async function sameAsReal(
+      args: readonly string[],
+      keys: Keys,
+      prepare: () => void = () => undefined,
+    ): Promise<{screen: string; code: number}> {
       prepare();
       const expected = await play('real', args, keys);
       prepare();
@@ -72,7 +77,8 @@ describeWithDocker(
     }
 
     /** A shell that says what happens to it, in lines that come in one order. */
-    const shell = 'sleep 0.5; stty size; echo ready; while read line; do echo "<$line>"; [ "$line" = end ] && exit 7; done';
+    const shell =
+      'sleep 0.5; stty size; echo ready; while read line; do echo "<$line>"; [ "$line" = end ] && exit 7; done';
     const keptShell = () => {
       real('rm', '-f', 'klt-a');
       real('run', '-dit', '--name', 'klt-a', image, 'sh', '-c', shell);

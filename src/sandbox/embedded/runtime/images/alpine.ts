@@ -1,6 +1,7 @@
 import {installedText} from '../programs/servers/apk/database.ts';
-import {defineImage, type ImageDefinition, type LayerDefinition} from './define-image.ts';
-import {type Account, accountFiles, appletFiles, emptyDirectories, filler, usualPath} from './system-files.ts';
+import {alpineSystem} from './alpine-accounts.ts';
+import {defineImage, type ImageDefinition, type LayerDefinition, type LayerFiles} from './define-image.ts';
+import {accountFiles, appletFiles, emptyDirectories, filler, usualPath} from './system-files.ts';
 
 /** A release of Alpine Linux that images stand on. */
 interface AlpineRelease {
@@ -16,18 +17,22 @@ const releases = {
   '3.21': {version: '3.21.3', created: '2025-02-14T03:28:36Z'},
 } as const satisfies {readonly [branch: string]: AlpineRelease};
 
-/** Users of the image besides root and nobody; what is installed later adds its own behind them. */
-const systemAccounts: readonly Account[] = [
-  {name: 'bin', id: 1, home: '/bin'},
-  {name: 'daemon', id: 2, home: '/sbin'},
-  {name: 'mail', id: 8, home: '/var/mail'},
-  {name: 'www-data', id: 82, home: '/var/www'},
-  {name: 'guest', id: 405, home: '/dev/null'},
-];
+/** A user some image adds, with a group of its own. */
+interface AddedUser {
+  readonly name: string;
+  readonly id: number;
+  /** As `id` when absent. */
+  readonly groupId?: number;
+  readonly home: string;
+}
 
 /** The account files of an Alpine Linux that has one more user. */
-export function alpineAccounts(more: Account): ReturnType<typeof accountFiles> {
-  return accountFiles([...systemAccounts, more]);
+export function alpineAccounts({name, id, groupId = id, home}: AddedUser): LayerFiles {
+  const {users, groups} = alpineSystem;
+  return accountFiles({
+    users: `${users}${name}:x:${id}:${groupId}:${name}:${home}:/sbin/nologin\n`,
+    groups: `${groups}${name}:x:${groupId}:${name}\n`,
+  });
 }
 
 const inBin = new Set(
@@ -55,7 +60,7 @@ export function alpineLayer(branch: keyof typeof releases): LayerDefinition {
     created,
     files: {
       ...emptyDirectories,
-      ...accountFiles(systemAccounts),
+      ...accountFiles(alpineSystem),
       ...appletFiles(placeOf, () => ({symlink: '/bin/busybox'})),
       '/bin/busybox': {program: 'busybox', size: 808_712},
       '/etc/alpine-release': {text: `${version}\n`},

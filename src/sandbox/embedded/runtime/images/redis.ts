@@ -33,7 +33,7 @@ export const redis = defineImage({
     shellCommand,
     {
       createdBy: 'RUN /bin/sh -c set -eux; addgroup -S -g 1000 redis; adduser -S -G redis -u 999 redis # buildkit',
-      files: alpineAccounts({name: 'redis', id: 999, home: '/home/redis'}),
+      files: alpineAccounts({name: 'redis', id: 999, groupId: 1000, home: '/home/redis'}),
     },
     {createdBy: 'ENV GOSU_VERSION=1.17', empty: true},
     {
@@ -52,7 +52,7 @@ export const redis = defineImage({
     },
     {
       createdBy: 'RUN /bin/sh -c mkdir /data && chown redis:redis /data # buildkit',
-      files: {'/data': {directory: true, uid: 999, gid: 999}},
+      files: {'/data': {directory: true, uid: 999, gid: 1000}},
     },
     {createdBy: 'VOLUME [/data]', empty: true},
     {createdBy: 'WORKDIR /data', empty: true},

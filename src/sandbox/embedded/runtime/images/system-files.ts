@@ -1,29 +1,19 @@
 import {appletNames} from '../programs/busybox.ts';
 import type {FileDefinition, LayerFiles} from './define-image.ts';
 
-/** A user or a group of an image, with a group of its own. */
-export interface Account {
-  readonly name: string;
-  readonly id: number;
-  readonly home?: string;
-  readonly shell?: string;
+/** Who a system knows: the lines of /etc/passwd and /etc/group. */
+export interface Accounts {
+  readonly users: string;
+  readonly groups: string;
 }
 
-const root: Account = {name: 'root', id: 0, home: '/root', shell: '/bin/sh'};
-const nobody: Account = {name: 'nobody', id: 65_534, home: '/', shell: '/bin/false'};
-
-/** /etc/passwd, /etc/group and /etc/shadow with root, nobody and the accounts given. */
-export function accountFiles(accounts: readonly Account[] = []): LayerFiles {
-  const all = [root, ...accounts, nobody];
-  const lines = (line: (account: Account) => string): string => all.map((account) => `${line(account)}\n`).join('');
+/** /etc/passwd, /etc/group, and /etc/shadow, in which nobody has a password. */
+export function accountFiles({users, groups}: Accounts): LayerFiles {
+  const names = users.split('\n').flatMap((line) => line.split(':', 1).filter((name) => name !== ''));
   return {
-    '/etc/passwd': {
-      text: lines(
-        ({name, id, home = '/home', shell = '/sbin/nologin'}) => `${name}:x:${id}:${id}:${name}:${home}:${shell}`,
-      ),
-    },
-    '/etc/group': {text: lines(({name, id}) => `${name === 'nobody' ? 'nogroup' : name}:x:${id}:`)},
-    '/etc/shadow': {text: lines(({name}) => `${name}:*::0:::::`), mode: 0o640},
+    '/etc/passwd': {text: users},
+    '/etc/group': {text: groups},
+    '/etc/shadow': {text: names.map((name) => `${name}:*::0:::::\n`).join(''), mode: 0o640},
   };
 }
 

@@ -5,6 +5,7 @@ import {type CommandLine, CommandLineError, parseCommandLine} from './command-li
 import {runInteractive} from './interactive/session.ts';
 import {conclude} from './run/conclude.ts';
 import {runInput} from './run/input.ts';
+import {readScriptFile} from './run/script-file.ts';
 import {runText} from './run/text.ts';
 import {importEnvironment} from './state/import.ts';
 import {ShellFault} from './state/outcome.ts';
@@ -47,15 +48,15 @@ async function runMain(shell: Shell, {script}: CommandLine, terminal: TerminalDe
       return runText(shell, script.text, {tested: false, last: true, line: 0});
     case 'file':
       shell.commandName = shell.name;
-      return runText(shell, readScript(shell, script.path), {...plainly, line: 1});
+      return runText(shell, await readScript(shell, script.path), {...plainly, line: 1});
     case 'input':
       return shell.isInteractive && terminal ? runInteractive(shell, terminal) : runInput(shell);
   }
 }
 
-function readScript(shell: Shell, path: string): string {
+async function readScript(shell: Shell, path: string): Promise<string> {
   try {
-    return shell.process.files.readText(path);
+    return await readScriptFile(shell, path);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new ShellFault(`${shell.process.argv[0] ?? 'sh'}: can't open '${path}': ${error.message}`);
@@ -72,7 +73,7 @@ async function readIfThere(shell: Shell, path: string | undefined): Promise<void
   if (!path || files.stat(path)?.kind !== 'file' || !files.allows(path, 4)) return;
   const {commandName} = shell;
   shell.commandName = path;
-  await runText(shell, files.readText(path), {...plainly, line: 1});
+  await runText(shell, await readScript(shell, path), {...plainly, line: 1});
   shell.commandName = commandName;
   shell.skip = undefined;
 }

@@ -108,14 +108,28 @@ describe('a build', () => {
     expect(b).toContain('\nb\n');
   });
 
-  it('gives back the room of its context', async () => {
+  it('takes room once for what is in an image, however often it is built', async () => {
     const engine = await buildEngine();
-    const build = (): Promise<string> =>
-      engine.text('FROM busybox:1.36\nCOPY big /b\n', {big: 'x'.repeat(1_000_000)}, 't=big');
-    await build();
-    const used = engine.daemon.kernel.disk.usedBytes;
-    expect(await build()).toContain('Using cache');
-    expect(engine.daemon.kernel.disk.usedBytes).toBe(used);
+    const {disk} = engine.daemon.kernel;
+    const build = (query: string): Promise<string> =>
+      engine.text('FROM busybox:1.36\nCOPY big /b\n', {big: 'x'.repeat(1_000_000)}, query);
+    await build('');
+    const used = disk.usedBytes;
+    expect(await build('')).toContain('Using cache');
+    expect(await build('nocache=1')).not.toContain('Using cache');
+    expect(disk.usedBytes).toBe(used);
+  });
+
+  it('gives back what it took when there was not room enough', async () => {
+    const engine = await buildEngine();
+    const {disk} = engine.daemon.kernel;
+    disk.take(disk.totalBytes - disk.usedBytes - 3_000_000);
+    const used = disk.usedBytes;
+    const tar = {one: 'x'.repeat(900_000), two: 'y'.repeat(900_000)};
+    const text = await engine.text('FROM busybox:1.36\nADD big.tar.gz /b/\n', {'big.tar.gz': {tar, gzip: true}});
+    expect(text).toContain('error: failed to copy files');
+    expect(text).toContain('no space left on device');
+    expect(disk.usedBytes).toBe(used);
   });
 
   it('says what it does not do', async () => {

@@ -37,3 +37,16 @@ describe.each(Object.entries(corpus))('the classic builder of a real daemon does
     },
   );
 });
+
+describe('where the engine differs from a real daemon on purpose', () => {
+  const cases = Object.entries(corpus).flatMap(([topic, all]) => all.map((each) => ({topic, each})));
+  it.each(Object.entries(differences))('%s: %s', async (name) => {
+    const found = cases.find(({each}) => each.name === name);
+    expect(found, 'the case is there').toBeDefined();
+    if (!found) return;
+    const outcomes = await play(found.each);
+    const real = recorded[found.topic]?.[name]?.map(comparable);
+    // One that is the same by now is no difference any more.
+    expect(outcomes.map(comparable)).not.toEqual(real);
+  });
+});

@@ -1,5 +1,5 @@
 import {catalogue} from '../../../../../src/sandbox/embedded/runtime/images/catalogue.ts';
-import {type CalledEngine, calledEngine} from '../../called-engine.ts';
+import {type Answer, type CalledEngine, calledEngine} from '../../called-engine.ts';
 
 /** Somebody with the images of the catalogue, all containers in the network `room`. */
 export interface ImageUser {
@@ -24,24 +24,39 @@ export async function imageUser(): Promise<ImageUser> {
   await engine.post('/networks/create', {Name: 'room'});
   let count = 0;
 
+  const whole = async (answer: Answer): Promise<string> => {
+    while (!answer.isDone()) await engine.clock.advance(10);
+    return answer.text();
+  };
+  /** Making a large image waits for its turn again and again: time must go by meanwhile. */
+  const meanwhile = async <T>(promise: Promise<T>): Promise<T> => {
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+    };
+    promise.then(end, end);
+    while (!isOver) await engine.clock.advance(10);
+    return promise;
+  };
   const pull: ImageUser['pull'] = async (name) => {
-    const pulled = await engine.post(`/images/create?fromImage=${encodeURIComponent(name)}`);
-    while (!pulled.isDone()) await engine.clock.settle();
+    await whole(await meanwhile(engine.post(`/images/create?fromImage=${encodeURIComponent(name)}`)));
   };
   const logs: ImageUser['logs'] = async (container) =>
-    (await engine.get(`/containers/${container}/logs?stdout=1&stderr=1`)).text().replaceAll('\r\n', '\n');
+    (await whole(await engine.get(`/containers/${container}/logs?stdout=1&stderr=1`))).replaceAll('\r\n', '\n');
   const state: ImageUser['state'] = async (container) =>
     (await engine.get(`/containers/${container}/json`)).json<{State: Awaited<ReturnType<ImageUser['state']>>}>().State;
   const start: ImageUser['start'] = async (image, {name, command, more} = {}) => {
     await pull(image);
     const container = name ?? (image.split('/').at(-1) ?? image).replace(/:.*/, '');
-    await engine.run(container, {
-      Image: image,
-      Tty: true,
-      Cmd: command === undefined ? null : [...command],
-      HostConfig: {NetworkMode: 'room'},
-      ...more,
-    });
+    await meanwhile(
+      engine.run(container, {
+        Image: image,
+        Tty: true,
+        Cmd: command === undefined ? null : [...command],
+        HostConfig: {NetworkMode: 'room'},
+        ...more,
+      }),
+    );
     return container;
   };
   return {

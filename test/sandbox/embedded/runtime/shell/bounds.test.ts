@@ -55,26 +55,26 @@ async function killAll({ran, machine}: Pick<Watched, 'ran' | 'machine'>): Promis
   expect(machine.space.processes()).toEqual([]);
 }
 
-const endless: readonly (readonly [string, Partial<Limits>?])[] = [
-  ['(:(){ :|:& };:) & while :; do :; done', {pids: 50}],
-  ['f() { (f) & (f) & wait; }; f & while :; do :; done', {pids: 50}],
-  ['while :; do (:) & done', {pids: 5000}],
-  ['while :; do :; done'],
-  ['for i in 1 2 3 4 5 6 7 8; do while :; do :; done & done; wait'],
-  ['while :; do x=$(echo a); done'],
-  ['while :; do true | true; done'],
-  ['until false; do continue; done'],
-  ['yes >/dev/null'],
-  ['yes | cat >/dev/null'],
-  ['yes | while read x; do :; done'],
-  ['yes : | sh'],
-  ['sh </dev/zero'],
-  ['read x </dev/zero'],
-  ['echo "exec sh /tmp/e" >/tmp/e; exec sh /tmp/e'],
+const endless: readonly {readonly text: string; readonly limits?: Partial<Limits>}[] = [
+  {text: '(:(){ :|:& };:) & while :; do :; done', limits: {pids: 50}},
+  {text: 'f() { (f) & (f) & wait; }; f & while :; do :; done', limits: {pids: 50}},
+  {text: 'while :; do (:) & done', limits: {pids: 5000}},
+  {text: 'while :; do :; done'},
+  {text: 'for i in 1 2 3 4 5 6 7 8; do while :; do :; done & done; wait'},
+  {text: 'while :; do x=$(echo a); done'},
+  {text: 'while :; do true | true; done'},
+  {text: 'until false; do continue; done'},
+  {text: 'yes >/dev/null'},
+  {text: 'yes | cat >/dev/null'},
+  {text: 'yes | while read x; do :; done'},
+  {text: 'yes : | sh'},
+  {text: 'sh </dev/zero'},
+  {text: 'read x </dev/zero'},
+  {text: 'echo "exec sh /tmp/e" >/tmp/e; exec sh /tmp/e'},
 ];
 
 describe('a program without end', () => {
-  it.each(endless)('leaves the host its turns, and is killed at once: %s', async (text, limits) => {
+  it.each(endless)('leaves the host its turns, and is killed at once: $text', async ({text, limits}) => {
     const watched = await watch(text, limits);
     expect(watched.ran.process.status).toBeUndefined();
     // Eight looks are a slice; a process looks twice more when it finds that the slice is over.
@@ -132,6 +132,15 @@ describe('a script that wants ever more memory', () => {
     expect(ran.process.status).toEqual({code: 137, signal: 'SIGKILL'});
     expect(memoryBytes).toBeLessThanOrEqual(6 * megabyte);
   });
+
+  it.each(['x=$(yes)', 'x=a; while :; do x="$x$x"; done', 'set -- a; while :; do set -- "$@" "$@"; done'])(
+    'is killed by any limit, however far away: %s',
+    async (text) => {
+      const {ran} = await watch(text, {memoryBytes: 2048 * megabyte}, Number.POSITIVE_INFINITY);
+      expect(ran.process.status).toEqual({code: 137, signal: 'SIGKILL'});
+      expect(ran.err()).toBe('');
+    },
+  );
 
   it('by ever more processes loses some of them', async () => {
     const watched = await watch('(:(){ :|:& };:) & while :; do :; done', {memoryBytes: 6 * megabyte}, 1000);

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {procMount} from '../../../../../src/sandbox/embedded/runtime/fs/proc.ts';
 import {createBox, runShell} from './box.ts';
 
 const megabyte = 1 << 20;
@@ -76,6 +77,13 @@ describe('a shell as a process', () => {
       err: '',
       code: 0,
     });
+  });
+
+  it('takes a script from a pipe and from a here-document', async () => {
+    const box = createBox();
+    box.machine.space.mounts.mount(procMount(box.machine.space));
+    const text = 'echo "echo in" | sh /dev/stdin; . /dev/stdin <<E; echo $x\nx=5\nE';
+    expect(await box.run(['sh', '-c', text])).toEqual({out: 'in\n5\n', err: '', code: 0});
   });
 
   it('does not take bytes for a script', async () => {

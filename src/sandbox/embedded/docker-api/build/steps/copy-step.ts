@@ -1,6 +1,7 @@
 import {hex} from '../../../bytes/bytes.ts';
-import {layerOver} from '../../../runtime/fs/overlay.ts';
+import {layerOver, type OverlayDirectory} from '../../../runtime/fs/overlay.ts';
 import {absolutePath} from '../../../runtime/fs/path.ts';
+import {releaseLayer} from '../../containers/release-layer.ts';
 import {copiedFrom} from '../base-image.ts';
 import {type Build, commit, fromCache, nothingRun, topOf} from '../build.ts';
 import {copyFiles} from '../copy/copy-files.ts';
@@ -27,11 +28,17 @@ export async function copyStep(
   const comment = `#(nop) ${name} ${owner}${sumOfAll(kernel, found)} in ${order.goal} `;
   const config = nothingRun(state.config, [comment]);
   if (await fromCache(build, state, config)) return;
-  const layer = await copied(build, state, {order, found, keepsOwners: from !== '' && order.chown === ''});
-  await commit(build, state, {
-    layer: layer.ownEntries().length > 0 ? layer : undefined,
-    containerConfig: config,
-  });
+  const layer = layerOver(topOf(state.image), {budget: kernel.disk});
+  try {
+    await fill(layer, build, state, {order, found, keepsOwners: from !== '' && order.chown === ''});
+    await commit(build, state, {
+      layer: layer.ownEntries().length > 0 ? layer : undefined,
+      containerConfig: config,
+    });
+  } finally {
+    // It did not become an image's: something went wrong, or the very same layer was there already.
+    if (topOf(state.image) !== layer) releaseLayer(layer);
+  }
 }
 
 async function sourceOf(build: Build, from: string): Promise<Source> {
@@ -41,7 +48,8 @@ async function sourceOf(build: Build, from: string): Promise<Source> {
   return sourceOfImage(topOf(image) ?? layerOver(undefined, {budget: kernel.disk}), kernel);
 }
 
-async function copied(
+async function fill(
+  layer: OverlayDirectory,
   {daemon: {kernel, outside}}: Build,
   state: StageState,
   given: {
@@ -49,9 +57,8 @@ async function copied(
     readonly found: readonly Copied[];
     readonly keepsOwners: boolean;
   },
-): Promise<ReturnType<typeof layerOver>> {
+): Promise<void> {
   const {order, found, keepsOwners} = given;
-  const layer = layerOver(topOf(state.image), {budget: kernel.disk});
   const owner = order.chown === '' ? {uid: 0, gid: 0} : ownerOf(order.chown, layer);
   await copyFiles({
     found,
@@ -62,7 +69,6 @@ async function copied(
     place: `/var/lib/docker/overlay2/${hex(outside.random(32))}/merged`,
     kernel,
   });
-  return layer;
 }
 
 /** From the working folder, where it does not begin at the root; a slash at its end stays. */

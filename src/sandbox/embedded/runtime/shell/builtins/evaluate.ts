@@ -1,6 +1,7 @@
 import {isSystemError} from '../../../system-error.ts';
 import {usualPath} from '../../process/executable.ts';
 import {findProgram, replaceProcess} from '../run/external.ts';
+import {readScriptFile} from '../run/script-file.ts';
 import type {Shell} from '../state/shell.ts';
 import {parseOptions} from './arguments.ts';
 import {defineBuiltin} from './builtin.ts';
@@ -24,7 +25,7 @@ export const sourceBuiltin = defineBuiltin({
     const [file, ...rest] = args;
     if (file === undefined) throw shell.fault('filename argument required');
     const path = scriptPath(shell, file);
-    const text = readScript(shell, path);
+    const text = await readScript(shell, path);
     const {positional, commandName, tellsLine, line} = shell;
     if (rest.length > 0) shell.positional = rest;
     shell.commandName = path;
@@ -54,9 +55,9 @@ function scriptPath(shell: Shell, file: string): string {
   return file;
 }
 
-function readScript(shell: Shell, path: string): string {
+async function readScript(shell: Shell, path: string): Promise<string> {
   try {
-    return shell.process.files.readText(path);
+    return await readScriptFile(shell, path);
   } catch (error) {
     throw isSystemError(error) ? shell.fault(`can't open '${path}': ${error.message}`) : error;
   }

@@ -64,7 +64,6 @@ interface Line {
 }
 
 const backslash = 0x5c;
-const mostBytes = 16 * 1024 * 1024;
 
 async function readLine(shell: Shell, request: Request): Promise<Line> {
   const input = new LineInput({shell, ...request});
@@ -84,7 +83,7 @@ async function readLine(shell: Shell, request: Request): Promise<Line> {
 async function collect(shell: Shell, input: LineInput, request: Request): Promise<Line> {
   const bytes: number[] = [];
   const protectedBytes: number[] = [];
-  const isFull = (): boolean => bytes.length >= Math.min(request.count ?? mostBytes, mostBytes);
+  const isFull = (): boolean => bytes.length >= (request.count ?? Number.POSITIVE_INFINITY);
   let code = 0;
   let escapes = false;
   while (!isFull()) {

@@ -13,7 +13,7 @@ export const waitBuiltin = defineBuiltin({
   async run(shell, {args}) {
     const {options, rest} = parseOptions(shell, args, 'n');
     const jobs = rest.map((text) => namedJob(shell, text));
-    if (options.has('n')) return waitForOne(shell, rest.length > 0 ? jobs : shell.jobs.list());
+    if (options.has('n')) return waitForOne(shell, rest.length > 0 ? jobs : undefined);
     if (rest.length === 0) return waitForAll(shell);
     let code = 0;
     for (const job of jobs) {
@@ -40,9 +40,9 @@ async function taken(shell: Shell, job: Job): Promise<number> {
   return codeOf(job.state);
 }
 
-async function waitForOne(shell: Shell, jobs: readonly (Job | undefined)[]): Promise<number> {
-  const left = jobs.filter((job) => job !== undefined).filter(({waited}) => !waited);
-  if (left.length === 0) return jobs.length > 0 ? 127 : 0;
+async function waitForOne(shell: Shell, named: readonly (Job | undefined)[] | undefined): Promise<number> {
+  const left = (named ?? shell.jobs.list()).filter((job) => job !== undefined).filter(({waited}) => !waited);
+  if (left.length === 0) return named ? 127 : 0;
   const hasEnded = ({state}: Job): boolean => state.kind === 'ended';
   const interrupted = await untilSettled(shell, () => left.some(hasEnded));
   const ended = left.findLast(hasEnded);

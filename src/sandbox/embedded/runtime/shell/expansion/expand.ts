@@ -27,7 +27,7 @@ export async function addFields(shell: Shell, fields: string[], word: Word): Pro
     fields.push(field);
     if (fields.length % segmentsPerBreath === 0) await shell.process.breathe();
   }
-  if (fields.length > mostFields) throw shell.fault('out of memory');
+  if (fields.length > mostFields) throw shell.outOfMemory();
 }
 
 /** About how much memory fields take, in bytes. */
@@ -46,7 +46,7 @@ async function expandWord(shell: Shell, word: Word): Promise<readonly string[]> 
     const paths = shell.options.has('f') ? [] : await pathsOf(shell, field);
     for (const path of paths) fields.push(path);
     if (paths.length === 0) fields.push(spanText(field));
-    if (fields.length > mostFields) throw shell.fault('out of memory');
+    if (fields.length > mostFields) throw shell.outOfMemory();
     if (fields.length % segmentsPerBreath === 0) await shell.process.breathe();
   }
   return fields;
@@ -106,7 +106,7 @@ class Expansion implements Expander {
     for (const [index, part] of word.entries()) {
       for (const segment of await this.#part(part, {context, isFirst: index === 0})) {
         this.#characters += isBoundary(segment) ? 1 : segment.text.length;
-        if (this.#characters > mostCharacters) throw this.shell.fault('out of memory');
+        if (this.#characters > mostCharacters) throw this.shell.outOfMemory();
         segments.push(segment);
         if (segments.length % segmentsPerBreath === 0) await this.shell.process.breathe();
       }

@@ -59,11 +59,13 @@ async function expandDefault(
 ): Promise<Iterable<Segment>> {
   const {part, operation, value, context} = options;
   const isThere = hasValue(value, operation.colon);
-  const wordSegments = (): Promise<readonly Segment[]> =>
-    expander.segments(
-      operation.word,
-      context === 'field' && !part.quoted ? 'braces' : context === 'field' ? 'text' : context,
-    );
+  const wordSegments = async (): Promise<readonly Segment[]> =>
+    operation.word.length === 0
+      ? emptySegments(part.quoted)
+      : expander.segments(
+          operation.word,
+          context === 'field' && !part.quoted ? 'braces' : context === 'field' ? 'text' : context,
+        );
   if (operation.kind === 'alternative') return isThere ? wordSegments() : emptySegments(part.quoted);
   if (isThere) return valueSegments(value, part);
   if (operation.kind === 'default') return wordSegments();

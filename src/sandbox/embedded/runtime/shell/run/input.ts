@@ -5,8 +5,8 @@ import {LineInput} from './line-input.ts';
 import {attend} from './news.ts';
 import {syntaxFault} from './text.ts';
 
-/** A script has no longer lines than this. */
-const longestLine = 16 * 1024 * 1024;
+/** Commands that belong together, with their here-documents, are no longer than this. */
+const longestCommands = 8 * 1024 * 1024;
 
 /** Runs what comes on standard input, line by line: commands may read the lines that follow theirs. */
 export async function runInput(shell: Shell): Promise<number> {
@@ -27,17 +27,23 @@ async function readCommands(
 ): Promise<Extract<ReturnType<typeof parseLines>, {kind: 'commands'}> | undefined> {
   let text = '';
   let mayEnd = (_: string): boolean => true;
-  for (;;) {
-    const read = await readLine(shell);
-    if (shell.options.has('v')) await shell.process.write(2, read ?? '');
-    text += read ?? '';
-    if (text === '') return undefined;
-    const isLast = read === undefined || !read.endsWith('\n');
-    if (!isLast && !mayEnd(read.slice(0, -1))) continue;
-    const progress = parseLines(text, {aliases: shell.aliases, line, final: isLast});
-    if (progress.kind === 'fault') throw syntaxFault(shell, progress.fault);
-    if (progress.kind === 'commands') return progress;
-    mayEnd = progress.mayEnd;
+  try {
+    for (;;) {
+      const read = await readLine(shell);
+      if (shell.options.has('v')) await shell.process.write(2, read ?? '');
+      shell.hold(read?.length ?? 0);
+      text += read ?? '';
+      if (text === '') return undefined;
+      if (text.length > longestCommands) throw shell.outOfMemory();
+      const isLast = read === undefined || !read.endsWith('\n');
+      if (!isLast && !mayEnd(read.slice(0, -1))) continue;
+      const progress = parseLines(text, {aliases: shell.aliases, line, final: isLast});
+      if (progress.kind === 'fault') throw syntaxFault(shell, progress.fault);
+      if (progress.kind === 'commands') return progress;
+      mayEnd = progress.mayEnd;
+    }
+  } finally {
+    shell.release(text.length);
   }
 }
 
@@ -59,7 +65,6 @@ async function readInto(shell: Shell, bytes: number[]): Promise<'line' | 'end' |
     for (;;) {
       const byte = input.nextAtHand() ?? (await input.next());
       if (typeof byte !== 'number') return byte === 'called off' ? byte : 'end';
-      if (bytes.length >= longestLine) throw shell.fault('out of memory');
       bytes.push(byte);
       if (byte === 0x0a) return 'line';
     }

@@ -5,6 +5,8 @@ import type {Shell} from '../state/shell.ts';
 
 /** How many bytes are read at once where what is too much can be given back. */
 const chunkBytes = 1024;
+/** No line is longer than this. */
+const longestLine = 4 * 1024 * 1024;
 
 /** Why there is no further byte: the input ends, the time is up, a signal came that means something. */
 export type NoByte = 'end' | 'late' | 'called off';
@@ -23,6 +25,7 @@ export class LineInput {
   #cancelTimer: () => void = () => {};
   #chunk: Uint8Array = noBytes;
   #at = 0;
+  #size = 0;
 
   constructor({
     shell,
@@ -60,6 +63,7 @@ export class LineInput {
     this.#shell.process.signal.removeEventListener('abort', this.#onEnd);
     this.#unwatch();
     this.#cancelTimer();
+    this.#shell.release(this.#size);
     const descriptor = this.#descriptor;
     const left = this.#chunk.subarray(this.#at);
     if (descriptor && left.length > 0) {
@@ -79,6 +83,7 @@ export class LineInput {
       const bytes = await descriptor.read(max, this.#stop.signal);
       this.#chunk = bytes ?? noBytes;
       this.#at = 0;
+      this.#hold(this.#chunk.length);
       return bytes ? undefined : 'end';
     } catch (error) {
       this.#shell.process.signal.throwIfAborted();
@@ -87,6 +92,13 @@ export class LineInput {
       if (isSystemError(error)) return 'end';
       throw error;
     }
+  }
+
+  /** Whoever reads on keeps what was read. Throws ShellFault when it is too much. */
+  #hold(bytes: number): void {
+    this.#shell.hold(bytes);
+    this.#size += bytes;
+    if (this.#size > longestLine) throw this.#shell.outOfMemory();
   }
 
   #watch(): void {

@@ -42,3 +42,13 @@ export class ShellMemory {
     return bytes <= mostBytes;
   }
 }
+
+/** The lowest limit on memory of a process, below that of the whole machine; undefined when there is none. */
+export function memoryLimit({space}: Process): number | undefined {
+  let lowest: number | undefined;
+  for (let group = space.cgroup; group.parent; group = group.parent) {
+    const {memoryBytes} = group.limits;
+    if (memoryBytes > 0) lowest = Math.min(memoryBytes, lowest ?? memoryBytes);
+  }
+  return lowest;
+}

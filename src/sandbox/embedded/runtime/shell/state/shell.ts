@@ -3,7 +3,7 @@ import type {Process} from '../../process/process.ts';
 import type {Command, Script} from '../syntax/ast.ts';
 import {Bell} from './bell.ts';
 import {Jobs} from './jobs.ts';
-import {ShellMemory} from './memory.ts';
+import {memoryLimit, ShellMemory} from './memory.ts';
 import {Options} from './options.ts';
 import {ShellFault} from './outcome.ts';
 import {Traps} from './traps.ts';
@@ -188,6 +188,16 @@ export class Shell {
     return new ShellFault(this.message(text), code);
   }
 
+  /**
+   * The mistake of wanting more memory than any shell here gets. Under a limit it is no mistake: whoever goes on like
+   * that is killed sooner or later, so that it is done now.
+   */
+  outOfMemory(): ShellFault {
+    const limit = memoryLimit(this.process);
+    if (limit !== undefined) this.process.holdMemory(limit + 1);
+    return this.fault('out of memory');
+  }
+
   complain(text: string): Promise<void> {
     return this.process.complain(this.message(text));
   }
@@ -201,7 +211,7 @@ export class Shell {
   /** Throws ShellFault for a variable that must not change. */
   set(name: string, value: string, options?: {readonly exported?: boolean}): void {
     this.#changing(() => this.variables.set(name, value, {exported: this.options.has('a'), ...options}));
-    if (!this.#memory.account(this)) throw this.fault('out of memory');
+    if (!this.#memory.account(this)) throw this.outOfMemory();
   }
 
   unset(name: string): void {
@@ -213,7 +223,7 @@ export class Shell {
     this.#memory.hold(bytes);
     if (this.#memory.account(this)) return;
     this.#memory.hold(-bytes);
-    throw this.fault('out of memory');
+    throw this.outOfMemory();
   }
 
   release(bytes: number): void {
