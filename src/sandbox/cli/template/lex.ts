@@ -112,9 +112,24 @@ function lexAction(template: string, {open, start, tokens, name}: ActionStart): 
 function nextToken(template: string, {at, name}: {readonly at: number; readonly name: string}): Token {
   for (const [kind, pattern] of rules) {
     const match = matchAt(pattern, template, at);
-    if (match !== null) return {kind, text: match[0], at};
+    if (match === null) continue;
+    const token = {kind, text: match[0], at};
+    checkNameEnd(template, token, name);
+    return token;
   }
   throw new TemplateSyntaxError({name, template, at}, whatIsWrong(template, at));
+}
+
+const names: ReadonlySet<TokenKind> = new Set(['word', 'field', 'variable']);
+const nameEnd = /[ \t\r\n.,|:()]|\}\}|$/y;
+
+/** Go wants a name to end at a blank or at one of a few signs. */
+function checkNameEnd(template: string, {kind, text, at}: Token, name: string): void {
+  const end = at + text.length;
+  if (!names.has(kind) || matchAt(nameEnd, template, end) !== null) return;
+  const char = String.fromCodePoint(template.codePointAt(end) ?? 0);
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw new TemplateSyntaxError({name, template, at}, `bad character U+${code} '${char}'`);
 }
 
 function whatIsWrong(template: string, at: number): string {

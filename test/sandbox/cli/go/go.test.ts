@@ -30,7 +30,8 @@ it('quotes as %q does, and reads it back', () => {
 });
 
 it('parts a line of CSV', () => {
-  expect(splitCsv('type=bind,"src=a,b",x=""')).toEqual(['type=bind', 'src=a,b', 'x=""']);
+  expect(splitCsv('type=bind,"src=a,b","x=""1"" ",')).toEqual(['type=bind', 'src=a,b', 'x="1" ', '']);
+  expect(() => splitCsv('a,b"')).toThrow('bare "\\"" in non-quoted-field');
 });
 
 it('aligns columns by their widest cell, where wide characters count twice', () => {

@@ -46,7 +46,7 @@ describe('a template of Go', () => {
     ['{{/* nothing */}}x', 'x'],
     ['{{"lit"}} {{`raw\\n`}} {{12}} {{true}} {{1.5}}', 'lit raw\\n 12 true 1.5'],
     ['{{or "" "b"}} {{and "a" ""}}| {{not true}}', 'b | false'],
-    ['{{lt 1 2}} {{le 2 2}} {{gt 1 2}} {{ge 1 2}} {{eq 1 2 1}}', 'true true false true true'],
+    ['{{lt 1 2}} {{le 2 2}} {{gt 1 2}} {{ge 1 2}} {{eq 1 2 1}}', 'true true false false true'],
     ['{{printf "%q %5s|%-5s|%d %v %05d %x" "n" "a" "b" 3 true 42 255}}', '"n"     a|b    |3 true 00042 ff'],
     ['{{println "a" 1}}', 'a 1\n'],
     ['{{print "a" 1 2 "b"}}', 'a1 2b'],
@@ -62,14 +62,21 @@ describe('a template of Go', () => {
     ['{{end}}', 'template: :1: unexpected {{end}}'],
     ['{{nosuch}}', 'template: :1: function "nosuch" not defined'],
     ['{{$y}}', 'template: :1: undefined variable "$y"'],
-    ['a\n{{.x}', 'template: :2: unexpected "}" in operand'],
+    ['a\n{{.x}', "template: :2: bad character U+007D '}'"],
+    ['{{printf}', "template: :1: bad character U+007D '}'"],
+    ['{{$x=1}}', "template: :1: bad character U+003D '='"],
+    ['{{ } }}', 'template: :1: unexpected "}" in command'],
   ])('%s cannot be read: %s', (template, message) => {
     expect(messageOf(() => compileTemplate(template, functions))).toBe(message);
   });
 
   it('tells where it stumbled', () => {
-    expect(messageOf(() => write('ab {{index .Ports 9}}'))).toBe('template: :1:5: executing "" at <index .Ports 9>: error calling index: index out of range: 9');
-    expect(messageOf(() => write('{{split .Name}}'))).toBe('template: :1:2: executing "" at <split>: wrong number of args for split: want 2 got 1');
+    expect(messageOf(() => write('ab {{index .Ports 9}}'))).toBe(
+      'template: :1:5: executing "" at <index .Ports 9>: error calling index: index out of range: 9',
+    );
+    expect(messageOf(() => write('{{split .Name}}'))).toBe(
+      'template: :1:2: executing "" at <split>: wrong number of args for split: want 2 got 1',
+    );
   });
 
   it('writes <no value> for a key that is not there, or fails when told to', () => {

@@ -42,6 +42,11 @@ function isClear(name: string, err: string): boolean {
   );
 }
 
+/** How many random commands a property is tried with; K8S_LEARN_FUZZ_CASES makes it so many for each. */
+export function cases(usual: number): number {
+  return Number(process.env['K8S_LEARN_FUZZ_CASES'] ?? usual);
+}
+
 /** Runs an applet with random arguments: it ends, or can be killed, and says nothing but clear errors. */
 export async function fuzz(name: string, argv: fc.Arbitrary<readonly string[]>, numRuns: number): Promise<void> {
   const {run, faults} = arena();
@@ -51,6 +56,6 @@ export async function fuzz(name: string, argv: fc.Arbitrary<readonly string[]>, 
       expect(faults).toEqual([]);
       expect(isClear(name, err), err).toBe(true);
     }),
-    {numRuns},
+    {numRuns: cases(numRuns)},
   );
 }

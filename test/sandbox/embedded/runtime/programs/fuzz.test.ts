@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {appletNames} from '../../../../../src/sandbox/embedded/runtime/programs/busybox.ts';
-import {arena, fuzz} from './arena.ts';
+import {arena, cases, fuzz} from './arena.ts';
 
 const words = (text: string): readonly string[] => text.split(' ');
 
@@ -26,7 +26,7 @@ describe('random scripts end with a result or a clear error', () => {
     ];
     const flags = fc.subarray(['-n', '-E', '-i', '-s'], {maxLength: 2});
     const argv = fc.tuple(flags, scripts(sed)).map(([options, script]) => [...options, '-e', script, 'a.txt', 'b.txt']);
-    await fuzz('sed', argv, 2000);
+    await fuzz('sed', argv, 800);
   }, 120_000);
 
   it('awk', async () => {
@@ -52,7 +52,7 @@ describe('random scripts end with a result or a clear error', () => {
       ],
     ];
     const argv = scripts(awk, ['', ' ', ' ']).map((script) => ['-F', ' ', script, 'a.txt', 'v=1', 'b.txt']);
-    await fuzz('awk', argv, 2000);
+    await fuzz('awk', argv, 800);
   }, 180_000);
 
   it('grep', async () => {
@@ -62,7 +62,7 @@ describe('random scripts end with a result or a clear error', () => {
     const argv = fc
       .tuple(flags, scripts(regex, ['']))
       .map(([options, script]) => [...options, '-e', script, 'a.txt', 'd']);
-    await fuzz('grep', argv, 3000);
+    await fuzz('grep', argv, 800);
   }, 120_000);
 
   it.each([
@@ -93,7 +93,7 @@ describe('random scripts end with a result or a clear error', () => {
       await fuzz(
         name,
         argv.map((args) => args.map((arg) => arg.replaceAll('\0', ''))),
-        250,
+        100,
       );
     },
     60_000,
@@ -114,7 +114,7 @@ describe('random scripts end with a result or a clear error', () => {
         await run([name, ...args.map((arg) => arg.replaceAll('\0', ''))]);
         expect(faults).toEqual([]);
       }),
-      {numRuns: 3000},
+      {numRuns: cases(1000)},
     );
   }, 180_000);
 });

@@ -33,7 +33,7 @@ function machineWith({
 }
 
 /** Runs a text while the host counts the turns it gets, until it ends or has had so many. */
-async function watch(text: string, limits: Partial<Limits> = {}, turns = 100): Promise<Watched> {
+async function watch(text: string, limits: Partial<Limits> = {}, turns = 60): Promise<Watched> {
   const clock = createLoopClock();
   const machine = machineWith({clock, limits: limitsOf(limits)});
   await clock.turn();
@@ -133,7 +133,7 @@ describe('a script that wants ever more memory', () => {
     expect(memoryBytes).toBeLessThanOrEqual(6 * megabyte);
   });
 
-  it.each(['x=$(yes)', 'x=a; while :; do x="$x$x"; done', 'set -- a; while :; do set -- "$@" "$@"; done'])(
+  it.each(['x=a; while :; do x="$x$x"; done', 'set -- a; while :; do set -- "$@" "$@"; done'])(
     'is killed by any limit, however far away: %s',
     async (text) => {
       const {ran} = await watch(text, {memoryBytes: 2048 * megabyte}, Number.POSITIVE_INFINITY);

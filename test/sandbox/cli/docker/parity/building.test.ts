@@ -1,0 +1,12 @@
+import {itSaysTheSame, realCli} from '../../../../parity/compare.ts';
+import {buildScenes} from '../../../../parity/scenes/building.ts';
+import {copyScenes} from '../../../../parity/scenes/copying.ts';
+import {describeWithDocker} from '../../../../support/real-docker.ts';
+
+const images = ['busybox:1.36', 'hello-world:latest', 'nginx:1.27-alpine', 'alpine:3.20', 'registry:2'];
+
+describeWithDocker(
+  `our docker against the real one, ${realCli}: builds and copies`,
+  ({host}) => itSaysTheSame([...buildScenes, ...copyScenes], () => host),
+  {images},
+);
