@@ -16,9 +16,13 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/"Pid": \d+/g, '"Pid": <number>'],
 ];
 
+const labels = /[\w.-]+=[\w.-]*(?:,[\w.-]+=[\w.-]*)+/g;
+
 /** A text without what differs from run to run. Columns are kept, unless a duration in them has moved them. */
 export function normalise(text: string): string {
-  const plain = rules.reduce((words, [pattern, replacement]) => words.replaceAll(pattern, replacement), text);
+  // Go's maps have no order, so neither have labels in one line.
+  const ordered = text.replaceAll(labels, (list) => list.split(',').sort().join(','));
+  const plain = rules.reduce((words, [pattern, replacement]) => words.replaceAll(pattern, replacement), ordered);
   if (!durations.test(plain)) return plain;
   durations.lastIndex = 0;
   return plain.replaceAll(durations, '<duration>').replaceAll(/ {2,}/g, '  ');

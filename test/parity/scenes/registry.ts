@@ -11,7 +11,7 @@ export const registryScenes: readonly Scene[] = [
     steps: [
       `run -d --name klp-reg -p ${registry}:5000 registry:2`,
       // The registry is there once it can be asked from inside.
-      `exec klp-reg sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do wget -q -O - http://127.0.0.1:5000/v2/ && break; sleep 0.2; done'`,
+      `exec klp-reg sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do wget -q -O - http://127.0.0.1:5000/v2/ 2>/dev/null && break; sleep 0.2; done'`,
       `tag busybox:1.36 ${registry}/klp/busy:1`,
       `push ${registry}/klp/busy:1`,
       `push -q ${registry}/klp/busy:1`,

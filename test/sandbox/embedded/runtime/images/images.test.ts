@@ -55,7 +55,7 @@ describe('busybox', () => {
     expect(await user.run('busybox:1.36', 'sh', '-c', 'id; ls -d /bin /etc /tmp; cat /etc/passwd | head -1')).toBe(
       'uid=0(root) gid=0(root) groups=0(root),10(wheel)\n/bin  /etc  /tmp\nroot:x:0:0:root:/root:/bin/sh\n',
     );
-    expect(await user.run('busybox', 'sh', '-c', 'set -- "${NONE:-}" "${HOME:+}"; echo $#')).toBe('2\n');
+    expect(await user.run('busybox', 'sh', '-c', `set -- "\${NONE:-}" "\${HOME:+}"; echo $#`)).toBe('2\n');
     expect(await user.run('busybox', 'busybox')).toMatch(/^BusyBox v1\.36\.1 /);
   });
 });
