@@ -168,7 +168,7 @@ export const en = {
   explained: (verdict: string, explanation: string) => `${verdict}: ${explanation}`,
   quitKey: 'q quits; ^C does nothing here.',
   tryAgainKey: 'Enter tries again.',
-  readsAlong: (sandbox: string) => `${sandbox}, reading along`,
+  readsAlong: (sandbox: string) => (sandbox === '' ? 'reading along' : `${sandbox}, reading along`),
   checkNames: {
     container: (name: string) => `container ${name}`,
     containerOf: (image: string) => `a container of ${image}`,

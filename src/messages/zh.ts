@@ -160,7 +160,7 @@ export const zh: Messages = {
   explained: (verdict, explanation) => `${verdict}：${explanation}`,
   quitKey: '按 q 退出；^C 在这里不起作用。',
   tryAgainKey: '按 Enter 再试一次。',
-  readsAlong: (sandbox) => `${sandbox}，跟读`,
+  readsAlong: (sandbox) => (sandbox === '' ? '跟读' : `${sandbox}，跟读`),
   checkNames: {
     container: (name) => `容器 ${name}`,
     containerOf: (image) => `一个 ${image} 的容器`,

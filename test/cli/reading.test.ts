@@ -215,35 +215,37 @@ describe('what needs Docker, where there is none', () => {
     [['rehearse']],
     [['--plain']],
   ])('ends with 3, why, and what is possible: %j', async (args) => {
-    const {code, stdout, stderr} = await learner.run(args);
+    const {code, stdout, stderr} = await learner.run(['--sandbox', 'real', ...args]);
     expect({code, stdout}).toEqual({code: 3, stdout: ''});
     expect(stderr).toMatch(/Docker .* (unix:\/\/\/nowhere\/engine|installed)/);
     expect(stderr).toContain('Until then the lessons can be read: k8s-learn list, k8s-learn show.');
   });
 
   it('is said in Chinese', async () => {
-    const {code, stderr} = await learner.run(['check', '--lang', 'zh']);
+    const {code, stderr} = await learner.run(['--sandbox', 'real', 'check', '--lang', 'zh']);
     expect(code).toBe(3);
     expect(stderr).toMatch(/Docker 没有应答：unix:\/\/\/nowhere\/engine（ENOENT）/);
     expect(stderr).toContain('可以先读课文：k8s-learn list');
   });
 
   it('is said once by the bare command without a terminal', async () => {
-    const {code, stderr} = await learner.run([]);
+    const {code, stderr} = await learner.run(['--sandbox', 'real']);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^No terminal here, so the course runs as plain text\.\nDocker does not answer at/);
   });
 
   it('names an address that is none', async () => {
-    const {code, stderr} = await learner.run(['check'], {env: {DOCKER_HOST: 'htp://x'}});
+    const {code, stderr} = await learner.run(['--sandbox', 'real', 'check'], {env: {DOCKER_HOST: 'htp://x'}});
     expect(code).toBe(3);
     expect(stderr).toContain('DOCKER_HOST says "htp://x", which is no address of a Docker Engine.');
   });
 
-  it('is refused when the embedded sandbox is asked for', async () => {
-    const {code, stderr} = await learner.run(['check', '--sandbox', 'embedded']);
-    expect(code).toBe(3);
-    expect(stderr).toContain('The embedded sandbox is not part of this version yet');
+  it('is not needed when nobody asks for a real one', async () => {
+    const {code, stdout} = await learner.run(['--fast', 'check']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('not yet: container gk-read-box');
+    expect((await learner.run(['status'])).stdout).toContain('simulat');
+    expect((await learner.run(['sandbox', 'stop'])).code).toBe(0);
   });
 
   it.skipIf(process.getuid?.() !== 0)('tells a socket that may not be opened from one that is not there', async () => {
@@ -259,7 +261,7 @@ describe('what needs Docker, where there is none', () => {
     for (const open of [program.folder, course.folder]) chmodSync(open, 0o755);
     const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
     const env = {DOCKER_HOST: `unix://${socket}`, K8S_LEARN_HOME: home, XDG_RUNTIME_DIR: home, HOME: home};
-    const check = await learner.run(['check'], {through: nobody, cwd: '/', env});
+    const check = await learner.run(['--sandbox', 'real', 'check'], {through: nobody, cwd: '/', env});
     server.close();
     expect(check.stderr).toMatch(/^Docker is there, but your user may not open its socket .*usermod -aG docker/);
     expect(check.code).toBe(3);
@@ -284,16 +286,24 @@ describe('what needs Docker, where there is none', () => {
   });
 
   it('makes doctor end with 3 and the fix, in the language', async () => {
-    const {code, stdout, stderr} = await learner.run(['doctor', '--lang', 'zh'], {env: {PATH: '/nowhere'}});
+    const {code, stdout, stderr} = await learner.run(['--sandbox', 'real', 'doctor', '--lang', 'zh'], {
+      env: {PATH: '/nowhere'},
+    });
     expect(code).toBe(3);
     expect(stdout).toMatch(/^Node\.js（正常）：/);
     expect(stdout).toContain('Docker Engine（缺少）：unix:///nowhere/engine\n  解决办法：这台机器上没有安装 Docker');
-    expect(stdout).toContain('docker 命令（缺少）：不在 PATH 里');
+    expect(stdout).toContain('docker 命令（正常）：k8s-learn 自带的\n');
+    expect(stdout).toContain('kubectl 命令（偏低）：不在 PATH 里\n  解决办法：从第 5 课起要用到。');
     expect(stderr).toBe('课程还不能在这里进行。\n');
-    const ssh = await learner.run(['doctor', '--json'], {env: {DOCKER_HOST: 'ssh://somewhere'}});
+    const ssh = await learner.run(['--sandbox', 'real', 'doctor', '--json'], {env: {DOCKER_HOST: 'ssh://somewhere'}});
     expect(ssh.code).toBe(3);
     expect(JSON.parse(ssh.stdout)).toContainEqual(
       expect.objectContaining({what: 'engine', state: 'missing', fix: expect.stringContaining('ssh -nNT')}),
+    );
+    const embedded = await learner.run(['doctor', '--json'], {env: {DOCKER_HOST: 'ssh://somewhere'}});
+    expect(embedded.code).toBe(0);
+    expect(JSON.parse(embedded.stdout)).toContainEqual(
+      expect.objectContaining({what: 'engine', state: 'low', found: 'the embedded one, a simulation'}),
     );
   });
 });

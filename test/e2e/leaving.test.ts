@@ -33,7 +33,7 @@ async function typed(...nodeOptions: readonly string[]): Promise<void> {
   const env = {...at.env, PS1: 'outer$ ', HISTFILE: '/dev/null'};
   screen = start({...bash, folder: at.folder, env});
   await screen.waitFor('outer$');
-  const words = [process.execPath, ...nodeOptions, installed.script].map((word) => `'${word}'`);
+  const words = [process.execPath, ...nodeOptions, installed.script, '--sandbox', 'real'].map((word) => `'${word}'`);
   screen.keys(`clear; ${words.join(' ')}\r`);
   await screen.waitFor('Enter try again');
   await screen.waitFor('why-containers #');
@@ -168,7 +168,7 @@ describe('after SIGKILL', () => {
 
   it('so does the next start, when that is left', async () => {
     await killed();
-    screen.keys(`clear; '${process.execPath}' '${installed.script}'\r`);
+    screen.keys(`clear; '${process.execPath}' '${installed.script}' --sandbox real\r`);
     await screen.waitFor('Enter try again');
     screen.keys('q');
     await screen.waitFor((seen) => /outer\$ ?$/.test(seen));

@@ -78,14 +78,19 @@ export function place(): Place {
   };
 }
 
-/** Starts the program on a screen. */
+/**
+ * Starts the program on a screen. Where no Docker is given, it asks for a real one and opens without: `--fast` goes with the
+ * embedded engine.
+ */
 export function open({script}: Installed, at: Place, options: ProgramOptions = {}): Harness {
   const {args = [], env = {}, ...size} = options;
+  const variables = {...at.env, ...env};
+  const isBare = variables['DOCKER_HOST'] === noDocker && !args.includes('--fast');
   return start({
     command: process.execPath,
-    args: [script, ...args],
+    args: [script, ...(isBare ? ['--sandbox', 'real'] : []), ...args],
     folder: at.folder,
-    env: {...at.env, ...env},
+    env: variables,
     ...size,
   });
 }

@@ -28,7 +28,7 @@ describe('a terminal without', () => {
   it('cursor addressing (TERM=dumb) gets the course as plain text', async () => {
     screen = start({
       command: '/usr/bin/env',
-      args: ['TERM=dumb', process.execPath, installed.script],
+      args: ['TERM=dumb', process.execPath, installed.script, '--sandbox', 'real'],
       env: at.env,
       folder: at.folder,
     });
@@ -115,7 +115,7 @@ describe('without the PTY module', () => {
 
 describe('stdin', () => {
   it('that is closed from the beginning makes it plain text', async () => {
-    const {code, stderr, stdout} = await run(installed, at, []);
+    const {code, stderr, stdout} = await run(installed, at, ['--sandbox', 'real']);
     expect(stderr).toContain('No terminal here, so the course runs as plain text.');
     expect(stdout).not.toContain('\x1b');
     // There is no Docker here.
@@ -125,7 +125,7 @@ describe('stdin', () => {
   it('that is not the terminal makes it plain text, also where stdout is one', async () => {
     screen = start({
       command: '/bin/sh',
-      args: ['-c', `'${process.execPath}' '${installed.script}' < /dev/null; echo "code <$?>"`],
+      args: ['-c', `'${process.execPath}' '${installed.script}' --sandbox real < /dev/null; echo "code <$?>"`],
       env: at.env,
       folder: at.folder,
     });

@@ -86,7 +86,7 @@ export class Stage implements Hands {
       tried: false,
       columns: output.columns,
       rows: output.rows,
-      docker: undefined,
+      docker: wished(context.options.sandbox),
       sayVerdict: undefined,
     };
     this.#pictures = createStore(this.#makePicture(this.#scene));
@@ -257,7 +257,7 @@ export class Stage implements Hands {
       view,
       tried: this.#tries.follow(session, before, this.#scene.tried),
       notice: built && notice === this.#progressNotice ? '' : notice,
-      docker: this.run?.sandbox()?.about.docker,
+      docker: this.run?.sandbox()?.about.docker ?? wished(this.#options.context.options.sandbox),
     });
     if (session.lesson !== before.lesson)
       this.shell?.enter(workFolder(this.#options.context.paths.work, session.lesson).path);
@@ -277,4 +277,9 @@ export class Stage implements Hands {
     if (notice.notice === 'replaying') this.#progressNotice = text;
     this.show({notice: text});
   }
+}
+
+/** What is worked on, as long as nothing has answered: with `auto` either may come. */
+function wished(sandbox: Context['options']['sandbox']): Scene['docker'] {
+  return sandbox === 'auto' ? undefined : sandbox;
 }

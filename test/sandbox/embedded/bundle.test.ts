@@ -13,7 +13,7 @@ const files = ['embedded', 'cli']
   .flatMap((folder) =>
     readdirSync(join(source, folder), {recursive: true, encoding: 'utf8'}).map((name) => join(folder, name)),
   )
-  .filter((name) => name.endsWith('.ts') && !/^embedded[\\/]edge[\\/]|^cli[\\/]node\.ts$/.test(name));
+  .filter((name) => name.endsWith('.ts') && !/^embedded[\\/]edge[\\/]|^cli[\\/]node(-\w+)?\.ts$/.test(name));
 
 /** What only Node has, and what would make a replay different from what it replays. */
 const forbidden = [
