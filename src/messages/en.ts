@@ -176,6 +176,7 @@ export const en = {
     network: (name: string) => `network ${name}`,
     volume: (name: string) => `volume ${name}`,
     absent: (what: string) => `no ${what}`,
+    cluster: 'the cluster',
     http: (address: string) => address,
     command: (command: string) => `run ${command}`,
     file: (path: string) => `file ${path}`,

@@ -168,6 +168,7 @@ export const zh: Messages = {
     network: (name) => `网络 ${name}`,
     volume: (name) => `卷 ${name}`,
     absent: (what) => `没有${what}`,
+    cluster: '集群',
     http: (address) => address,
     command: (command) => `运行 ${command}`,
     file: (path) => `文件 ${path}`,

@@ -47,18 +47,29 @@ function shortName(check: Parameters<typeof checkName>[0], language: Language): 
         const name = text(kind);
         if (name !== undefined) return checkNames.absent(checkNames[kind](name));
       }
-      return checkName(check);
+      return checkNames.absent(objectName(params['object']) ?? checkName(check));
+    case 'object':
+      return objectName(params) ?? checkName(check);
+    case 'cluster':
+      return checkNames.cluster;
     case 'http':
-      return checkNames.http((text('url') ?? '').replace(/^http:\/\//, ''));
+      return checkNames.http((text('url') ?? `${text('of') ?? ''}:${params['port'] ?? ''}`).replace(/^http:\/\//, ''));
     case 'command':
       return checkNames.command([text('ran'), text('target')].filter(Boolean).join(' '));
     case 'file':
       return checkNames.file(text('path') ?? '');
     case 'logs':
-      return checkNames.logs(text('container') ?? '');
+      return checkNames.logs(text('pod') ?? text('container') ?? '');
     case 'quiz':
       return checkNames.quiz;
     default:
       return checkName(check);
   }
+}
+
+/** `Pod web`, `Pod app=web`: kinds are called the same in every language. */
+function objectName(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || !('kind' in given)) return undefined;
+  const {kind, name, selector} = given as {readonly [key: string]: unknown};
+  return [kind, name ?? selector].filter((word) => typeof word === 'string').join(' ');
 }

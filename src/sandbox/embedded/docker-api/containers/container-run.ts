@@ -119,9 +119,12 @@ function startFirst(container: LiveContainer, input: Pipe | undefined, ports: re
 }
 
 function spaceOf(container: LiveContainer, mounts: MountTable, cgroup: Cgroup): ProcessSpace {
-  const {hostname, networks, simulatedHost} = container;
+  const {hostname, host, networks, simulatedHost} = container;
   const {kernel, programs, fabric} = simulatedHost.daemon();
-  const space = new ProcessSpace({kernel, programs, fabric, mounts, network: networks.stack, cgroup, hostname});
+  const space = new ProcessSpace({
+    ...{kernel, programs, fabric, mounts, network: networks.stack, cgroup, hostname},
+    resourceLimits: new Map((host.Ulimits ?? []).map(({Name, Soft, Hard}) => [Name, {soft: Soft, hard: Hard}])),
+  });
   space.onOutOfMemory = () => container.outOfMemory();
   for (const mount of [procMount(space), sysMount(space), cgroupMount(space)]) mounts.mount(mount);
   return space;

@@ -1,8 +1,10 @@
 import {encode} from '../../bytes/bytes.ts';
 import {type ApiResponse, empty, json} from '../api/http.ts';
-import {badRequest, notSimulated} from '../api/refusal.ts';
+import {ApiRefusal, badRequest, notSimulated} from '../api/refusal.ts';
 import type {Handler, Route} from '../api/route.ts';
+import type {Daemon} from '../daemon.ts';
 import {parseCreateBody} from './create-body.ts';
+import type {DockerContainer} from './docker-container.ts';
 import {kill, restart, type StopOptions, stop} from './ending.ts';
 import {readJson} from './go-json.ts';
 import {pruneContainers} from './prune.ts';
@@ -34,9 +36,18 @@ const restartOne: Handler = async ({daemon, request, params: {id = ''}}) => {
 };
 
 const killOne: Handler = async ({daemon, request, params: {id = ''}}) => {
-  await kill(storeOf(daemon).require(id), request.query.get('signal') ?? '', id);
+  await kill(containerToKill(daemon, id), request.query.get('signal') ?? '', id);
   return empty();
 };
+
+function containerToKill(daemon: Daemon, id: string): DockerContainer {
+  try {
+    return storeOf(daemon).require(id);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    throw new ApiRefusal(error.status, `Cannot kill container: ${id}: ${error.message}`);
+  }
+}
 
 const pause: Handler = async ({daemon, params: {id = ''}}) => {
   await storeOf(daemon).require(id).life.pause();

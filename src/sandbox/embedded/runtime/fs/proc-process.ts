@@ -28,7 +28,7 @@ function folderOf(process: Process, hasTasks: boolean): DirectoryNode {
     environ: file(() => [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')),
     exe: () => executableLink(process, made),
     fd: () => descriptorFolder(process, made),
-    limits: file(limitsText),
+    limits: file(() => limitsText(process)),
     maps: file(() => ''),
     mountinfo: file(() => mountLines(process.space.mounts).join('')),
     mounts: file(() => mountLines(process.space.mounts).join('')),
@@ -162,16 +162,17 @@ function statusText(process: Process): string {
   ].join('\n');
 }
 
-function limitsText(): string {
-  const row = (name: string, value: string, unit: string): string =>
-    `${name.padEnd(25)} ${value.padEnd(20)} ${value.padEnd(20)} ${unit.padEnd(10)}\n`;
+function limitsText({space}: Process): string {
+  const row = (name: string, soft: string, unit: string, hard = soft): string =>
+    `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
+  const files = space.resourceLimits.get('nofile') ?? {soft: 1_048_576, hard: 1_048_576};
   return [
     `${'Limit'.padEnd(25)} ${'Soft Limit'.padEnd(20)} ${'Hard Limit'.padEnd(20)} ${'Units'.padEnd(10)}\n`,
     row('Max cpu time', 'unlimited', 'seconds'),
     row('Max file size', 'unlimited', 'bytes'),
     row('Max stack size', '8388608', 'bytes'),
     row('Max processes', 'unlimited', 'processes'),
-    row('Max open files', '1048576', 'files'),
+    row('Max open files', String(files.soft), 'files', String(files.hard)),
     row('Max address space', 'unlimited', 'bytes'),
     row('Max pending signals', String(signalNames.length), 'signals'),
   ].join('');

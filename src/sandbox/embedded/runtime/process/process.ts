@@ -18,6 +18,7 @@ import {
 } from './executable.ts';
 import type {Kernel} from './kernel.ts';
 import {Pace} from './pace.ts';
+import type {ResourceLimits} from './resource-limits.ts';
 import {defaultAction, type SignalName, signalNumber} from './signals.ts';
 
 /** What runs when a program is started; resolves with its exit code. */
@@ -33,6 +34,7 @@ export interface Space {
   readonly mounts: MountTable;
   readonly network: NetworkStack;
   readonly cgroup: Cgroup;
+  readonly resourceLimits: ResourceLimits;
   hostname: string;
   /** All of them stand still (`docker pause`). */
   readonly frozen: boolean;

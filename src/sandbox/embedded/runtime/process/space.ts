@@ -7,6 +7,7 @@ import type {Credentials} from './credentials.ts';
 import type {OpenFile, TerminalDevice} from './descriptor.ts';
 import type {Kernel} from './kernel.ts';
 import {Process, type Program, type Space, type SpawnOptions} from './process.ts';
+import type {ResourceLimits} from './resource-limits.ts';
 
 /** What the first process of a space, or one put into it from outside, starts with. */
 export interface StartOptions {
@@ -26,6 +27,7 @@ export class ProcessSpace implements Space {
   readonly mounts: MountTable;
   readonly network: NetworkStack;
   readonly cgroup: Cgroup;
+  readonly resourceLimits: ResourceLimits;
   hostname: string;
   frozen = false;
   /** Told when a limit has killed a process. */
@@ -42,6 +44,8 @@ export class ProcessSpace implements Space {
     readonly mounts: MountTable;
     readonly network: NetworkStack;
     readonly cgroup: Cgroup;
+    /** Those that are not the usual ones; none when absent. */
+    readonly resourceLimits?: ResourceLimits;
     readonly hostname: string;
   }) {
     this.kernel = options.kernel;
@@ -50,6 +54,7 @@ export class ProcessSpace implements Space {
     this.mounts = options.mounts;
     this.network = options.network;
     this.cgroup = options.cgroup;
+    this.resourceLimits = options.resourceLimits ?? new Map();
     this.hostname = options.hostname;
   }
 

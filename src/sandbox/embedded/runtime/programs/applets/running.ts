@@ -10,7 +10,7 @@ import {wholeNumber} from '../text/numbers.ts';
 export const sleep = defineApplet({
   names: ['sleep'],
   usage: '[N]...\n\nWait so long: N seconds, or Nm minutes, Nh hours, Nd days, all together',
-  options: {short: ''},
+  rewrite: (args) => (args[0] === '--' ? args.slice(1) : args),
   operands: [1],
   async run(call) {
     let sum = 0;

@@ -41,6 +41,33 @@ const limits = [
   ['x', 'file locks', 'unlimited'],
 ] as const;
 
+/** Docker's names of limits, and the bytes that the shell counts one unit of. */
+const chosenLimits: Readonly<Record<string, readonly [name: string, unit: number]>> = {
+  c: ['core', 512],
+  d: ['data', 1024],
+  e: ['nice', 1],
+  f: ['fsize', 512],
+  i: ['sigpending', 1],
+  l: ['memlock', 1024],
+  m: ['rss', 1024],
+  n: ['nofile', 1],
+  q: ['msgqueue', 1],
+  r: ['rtprio', 1],
+  s: ['stack', 1024],
+  t: ['cpu', 1],
+  u: ['nproc', 1],
+  x: ['locks', 1],
+};
+
+/** What the container was given, in the shell's unit; undefined when that is the usual limit. */
+function chosenLimit({space}: Process, letter: string, hard: boolean): string | undefined {
+  const [name, unit] = chosenLimits[letter] ?? [];
+  const limit = name === undefined ? undefined : space.resourceLimits.get(name);
+  if (limit === undefined || unit === undefined) return undefined;
+  const value = hard ? limit.hard : limit.soft;
+  return value < 0 ? 'unlimited' : String(Math.floor(value / unit));
+}
+
 /** `ulimit [-a] [-LETTER [LIMIT]]` */
 export const ulimitBuiltin = defineBuiltin({
   names: ['ulimit'],
@@ -59,7 +86,7 @@ export const ulimitBuiltin = defineBuiltin({
     for (const [letter, name, usual] of rows) {
       if (value !== undefined) shell.limits.set(letter, value);
       else {
-        const limit = shell.limits.get(letter) ?? usual;
+        const limit = shell.limits.get(letter) ?? chosenLimit(shell.process, letter, letters.includes('H')) ?? usual;
         await shell.process.print(rows.length > 1 ? `${name.padEnd(32)}(-${letter}) ${limit}\n` : `${limit}\n`);
       }
     }
