@@ -72,13 +72,22 @@ describe('the packed program', () => {
     expect(stdout).toMatch(/^Docker and Kubernetes in your terminal\n\n {2}1 {2}why-containers /);
   }, 60_000);
 
-  it('says what is possible when it is started where there is neither a terminal nor Docker', () => {
-    const {status, stdout, stderr} = spawnSync('npm', ['start', '--silent'], {
+  const start = (...args: readonly string[]) =>
+    spawnSync('npm', ['start', '--silent', '--', ...args], {
       cwd: root,
       env: env(folder),
       encoding: 'utf8',
       timeout: 30_000,
     });
+
+  it('begins the course when it is started where there is neither a terminal nor Docker', () => {
+    const {status, stdout} = start();
+    expect(status).toBe(0);
+    expect(stdout).toContain('Lesson 1: Why containers');
+  }, 60_000);
+
+  it('says what is possible where a real Docker is asked for, and none answers', () => {
+    const {status, stdout, stderr} = start('--sandbox', 'real');
     expect({status, stdout}).toEqual({status: 3, stdout: ''});
     expect(stderr).toMatch(/Docker [\s\S]*Until then the lessons can be read: k8s-learn list, k8s-learn show\.\n$/);
   }, 60_000);

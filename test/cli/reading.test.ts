@@ -240,14 +240,6 @@ describe('what needs Docker, where there is none', () => {
     expect(stderr).toContain('DOCKER_HOST says "htp://x", which is no address of a Docker Engine.');
   });
 
-  it('is not needed when nobody asks for a real one', async () => {
-    const {code, stdout} = await learner.run(['--fast', 'check']);
-    expect(code).toBe(1);
-    expect(stdout).toContain('not yet: container gk-read-box');
-    expect((await learner.run(['status'])).stdout).toContain('simulat');
-    expect((await learner.run(['sandbox', 'stop'])).code).toBe(0);
-  });
-
   it.skipIf(process.getuid?.() !== 0)('tells a socket that may not be opened from one that is not there', async () => {
     const folder = emptyFolder();
     const socket = join(folder, 'engine');
@@ -330,5 +322,13 @@ describe('the progress file', () => {
     const {code, stderr} = await other.run(['list']);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^Your progress cannot be read from .*progress\.json \(EISDIR\)\.\nGive yourself access/);
+  });
+
+  it('is not needed when nobody asks for a real one', async () => {
+    const {code, stdout} = await learner.run(['--fast', 'check']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('not yet: container gk-read-box');
+    expect((await learner.run(['status'])).stdout).toContain('simulat');
+    expect((await learner.run(['sandbox', 'stop'])).code).toBe(0);
   });
 });

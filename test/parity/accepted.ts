@@ -1,4 +1,5 @@
 import type {Outcome} from './run.ts';
+import {stateFollows} from './state.ts';
 
 /** Words in which the real daemon and the embedded engine may differ: both are read as `as`. */
 interface AcceptedWords {
@@ -22,18 +23,37 @@ export const acceptedWords: readonly AcceptedWords[] = [
   {why: standIn, words: /\b\d+(\.\d+)?[kMG]?B\b/g, as: '<size>'},
   {why: standIn, words: /("?(?:Virtual)?Size"?: ?)\d+/g, as: '$1<size>'},
   {why: standIn, words: /( size: )\d+/g, as: '$1<size>'},
-  {why: standIn, words: /,?\s*("Labels":\s*\{\s*)?"?org\.opencontainers\.image\.description[":]+.*official image"?(\s*\})?/g, as: ''},
+  {why: standIn, words: /,? ?org\.opencontainers\.image\.description[=:].*?official image/g, as: ''},
+  {why: standIn, words: / busybox@sha256:<id>/g, as: ''},
+  {why: older, words: /no such image: \S+: No such image/g, as: 'No such image'},
   {why: older, words: /Invalid filter/g, as: 'invalid filter'},
   {why: older, words: /failed to create task for container: /g, as: ''},
   {why: older, words: /Error processing tar file\(exit status 1\)/g, as: 'Error processing tar file'},
-  {why: older, words: /Invalid subnet (\S+) : invalid CIDR address: .*|invalid network config:\ninvalid subnet (\S+): .*/g, as: '<bad subnet>'},
-  {why: older, words: /,"<short id>"\],"MacAddress"|\],"MacAddress"/g, as: '],"MacAddress"'},
-  {why: older, words: /"DNSNames":(null|\[.*?\])/g, as: '"DNSNames":<names>'},
-  {why: alone, words: /Get "https:\/\/\S+": dial tcp: lookup .* no such host|pull access denied for .* is denied/g, as: '<none>'},
+  {
+    why: older,
+    words: /Invalid subnet (\S+) : invalid CIDR address: .*|invalid network config:\ninvalid subnet (\S+): .*/g,
+    as: '<bad subnet>',
+  },
+  {why: older, words: /execDuration=\d+, /g, as: ''},
+  {
+    why: alone,
+    words: /Get "https:\/\/\S+": dial tcp: lookup .* no such host|pull access denied for .* is denied/g,
+    as: '<none>',
+  },
   {why: 'the real client tells of its own broken pipe, or not', words: /^time=.* closed pipe"\n/gm, as: ''},
 ];
 
+/** Fields of JSON that are not compared. */
+export const acceptedFields: readonly {readonly why: string; readonly fields: readonly string[]}[] = [
+  {why: standIn, fields: ['Size', 'VirtualSize', 'SizeRootFs', 'RepoDigests', 'org.opencontainers.image.description']},
+  {why: older, fields: ['KernelMemory', 'KernelMemoryTCP', 'MaskedPaths', 'DNSNames', 'execDuration']},
+  {why: 'the real daemon was set up so on this machine', fields: ['CgroupnsMode', 'Runtime', 'GraphDriver']},
+];
+
+/** Whole commands. */
 export const acceptedCommands: readonly AcceptedCommand[] = [
+  {why: 'others may be at work on the real daemon', command: /^images -q --format|\.RepoTags/},
+  {why: 'a registry tells its tags in no order', command: /^pull -a/},
   {why: standIn, command: /^(run --rm hello-world|history|images .*Digest|image inspect|inspect.* busybox)/},
 ];
 
@@ -44,7 +64,32 @@ const notFound = /exec failed: .*executable file not found/;
 export function withoutAccepted(command: string, {code, stdout, stderr}: Outcome): unknown {
   const found = code === 126 && notFound.test(stdout) ? 127 : code;
   if (acceptedCommands.some((accepted) => accepted.command.test(command))) return {command, code: found};
-  const plain = (text: string) =>
-    acceptedWords.reduce((said, {words, as}) => said.replaceAll(words, as), text).replaceAll(/ {2,}/g, '  ');
-  return {command, code: found, stdout: plain(stdout), stderr: plain(stderr)};
+  const [printed = '', state] = stdout.split(`\n${stateFollows}\n`);
+  return {command, code: found, stdout: plainOf(printed), state, stderr: plainWords(stderr)};
+}
+
+/** JSON, whole or a value a line, is compared as values; all else as words. */
+function plainOf(printed: string): unknown {
+  const whole = plainJson(printed);
+  return whole ?? printed.split('\n').map((line) => plainJson(line) ?? plainWords(line));
+}
+
+function plainWords(text: string): string {
+  return acceptedWords.reduce((said, {words, as}) => said.replaceAll(words, as), text).replaceAll(/ {2,}/g, '  ');
+}
+
+function plainJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text.replaceAll(/: ?<number>/g, ':0'), withoutFields);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutFields(key: string, value: unknown): unknown {
+  // Nothing in it: Go says null or {} as it was made.
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return null;
+  if (key === 'Aliases' && Array.isArray(value)) return value.filter((alias) => alias !== '<short id>');
+  return acceptedFields.some(({fields}) => fields.includes(key)) ? undefined : value;
 }

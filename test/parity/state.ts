@@ -2,6 +2,9 @@ import {z} from 'zod';
 import {callSocket} from '../sandbox/embedded/served-engine.ts';
 import type {Client} from './run.ts';
 
+/** The line between what a command printed and the state after it. */
+export const stateFollows = 'then there is';
+
 const containers = z.array(
   z.object({
     Names: z.array(z.string()),
@@ -25,7 +28,11 @@ async function observeState(socketPath: string, prefix: string): Promise<readonl
   const own = containers.parse(await read('containers/json?all=1&'));
   const lines = [
     ...own.map(({NetworkSettings, Ports, ...rest}) =>
-      JSON.stringify({...rest, Ports: Ports.map((port) => JSON.stringify(port)).sort(), Networks: Object.keys(NetworkSettings.Networks).sort()}),
+      JSON.stringify({
+        ...rest,
+        Ports: Ports.map((port) => JSON.stringify(port)).sort(),
+        Networks: Object.keys(NetworkSettings.Networks).sort(),
+      }),
     ),
     ...networks.parse(await read('networks?')).map((network) => JSON.stringify(network)),
     ...(volumes.parse(await read('volumes?')).Volumes ?? []).map((volume) => JSON.stringify(volume)),
@@ -34,13 +41,16 @@ async function observeState(socketPath: string, prefix: string): Promise<readonl
 }
 
 /** A client after each of whose commands the state of its Engine is seen as well: behind what it printed. */
-export function watched(client: Client, {socketPath, prefix}: {readonly socketPath: string; readonly prefix: string}): Client {
+export function watched(
+  client: Client,
+  {socketPath, prefix}: {readonly socketPath: string; readonly prefix: string},
+): Client {
   return {
     name: client.name,
     async run(invocation) {
       const outcome = await client.run({...invocation, env: {...invocation.env, DOCKER_API_VERSION: '1.41'}});
       const state = await observeState(socketPath, prefix);
-      return {...outcome, stdout: [outcome.stdout, 'then there is', ...state].join('\n')};
+      return {...outcome, stdout: [outcome.stdout, stateFollows, ...state].join('\n')};
     },
   };
 }

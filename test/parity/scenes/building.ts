@@ -47,7 +47,7 @@ export const buildScenes: readonly Scene[] = [
         differs: padding,
       },
       `run --rm klp-b:4 cat /g`,
-      `run --rm klp-b:5 find /h`,
+      {docker: 'run --rm klp-b:5 find /h', anyOrder: true},
       {docker: 'build --no-cache -', stdin: 'FROM busybox:1.36\nLABEL klp=1\nRUN echo alone\n'},
       {docker: 'build -', stdin: ''},
       {docker: 'build -f - -', stdin: 'FROM busybox:1.36\nLABEL klp=1\n'},

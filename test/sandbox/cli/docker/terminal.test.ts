@@ -57,6 +57,8 @@ describeWithDocker(
       try {
         await keys(harness);
         const code = await harness.ended;
+        // The emulator reads in turns of its own: what it has been given is on the screen once this is.
+        await new Promise<void>((resolve) => harness.terminal.write('', resolve));
         return {screen: harness.screen(), code};
       } finally {
         await harness.close();
@@ -96,7 +98,8 @@ describeWithDocker(
     });
 
     it('tells a container that the terminal has another size', async () => {
-      const watching = 'echo ready; while :; do stty size; sleep 0.1; done | uniq';
+      const watching =
+        'trap exit INT; while :; do now=$(stty size); [ "$now" = "$was" ] || echo "$now"; was=$now; sleep 0.1; done';
       for (const command of ['real', 'ours'] as const) {
         const {screen} = await play(command, ['run', '--rm', '-it', image, 'sh', '-c', watching], async (harness) => {
           await harness.waitFor('30 100');

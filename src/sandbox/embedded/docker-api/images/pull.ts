@@ -19,8 +19,18 @@ export async function preparePull(daemon: Daemon, reference: ImageReference, sig
   const [first, ...rest] = sources;
   if (!first) throw new ApiRefusal(404, `repository ${familiarName(reference)} has no tags`);
   return async (tell) => {
-    let image = await pullOne(daemon, first, tell, signal);
-    for (const source of rest) image = await pullOne(daemon, source, tell, signal);
+    let {image, isNew} = await pullOne(daemon, first, tell, signal);
+    for (const source of rest) {
+      const next = await pullOne(daemon, source, tell, signal);
+      image = next.image;
+      isNew ||= next.isNew;
+    }
+    // Of all tags it is said once, in the repository's name.
+    const {tag, digest} = reference;
+    const one = digest === undefined ? first.reference : {...first.reference, tag: undefined};
+    const shown = tag === undefined && digest === undefined ? familiarName(reference) : familiarText(one);
+    daemon.images.tell('pull', shown, familiarName(reference));
+    await tell({status: `Status: ${isNew ? 'Downloaded newer image' : 'Image is up to date'} for ${shown}`});
     return image;
   };
 }
@@ -48,18 +58,20 @@ export function pulledReference(fromImage: string, tag: string): ImageReference 
   return {...name, tag: undefined, digest};
 }
 
-async function pullOne(daemon: Daemon, source: PullSource, tell: Tell, signal: AbortSignal): Promise<Image> {
+async function pullOne(
+  daemon: Daemon,
+  source: PullSource,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<{readonly image: Image; readonly isNew: boolean}> {
   const {reference, digest} = source;
   const {images} = daemon;
   await tell({status: `Pulling from ${reference.path}`, id: reference.digest ?? reference.tag ?? ''});
   const before = images.names.idOf(reference);
   const image = await source.fetch(tell, signal);
   await tell({status: `Digest: ${digest}`});
-  const shown = familiarText({...reference, ...(reference.digest === undefined ? {} : {tag: undefined})});
   const isNew = before !== image.id;
   images.names.set({...reference, tag: undefined, digest}, image.id);
   if (reference.digest === undefined) images.names.set(reference, image.id);
-  images.tell('pull', shown, familiarName(reference));
-  await tell({status: `Status: ${isNew ? 'Downloaded newer image' : 'Image is up to date'} for ${shown}`});
-  return image;
+  return {image, isNew};
 }
