@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Paths} from '../paths.ts';
+import {ensurePrivateFolder} from '../private-folder.ts';
 import {writeWhole} from '../whole-file.ts';
 
 /** Commands this program brings along: a bundle of each lies beside its own. */
@@ -9,7 +10,7 @@ const names = ['docker'];
 
 /**
  * Puts our own commands into the folder that shells of the sandbox search last: they are there where the real ones are
- * missing. Throws Node's own system errors.
+ * missing. Throws LearnErrors where a folder cannot be made.
  */
 export function layCommands(paths: Paths): void {
   for (const name of names) {
@@ -19,7 +20,7 @@ export function layCommands(paths: Paths): void {
     const text = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(program)} "$@"\n`;
     const file = join(paths.bin, name);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-    mkdirSync(paths.bin, {recursive: true, mode: 0o700});
+    for (const folder of [paths.home, paths.bin]) ensurePrivateFolder(folder);
     writeWhole(file, text, 0o700);
   }
 }

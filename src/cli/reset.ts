@@ -65,6 +65,10 @@ export async function clean(context: Context): Promise<ExitCode> {
 }
 
 function courseFiles(paths: Paths): readonly string[] {
-  const {work, ledger, callLog, commands, dockerConfig, shell, kubeconfig} = paths;
-  return [work, ledger, callLog, `${callLog}.1`, commands, dockerConfig, shell, kubeconfig];
+  const {work, ledger, embeddedLedger, callLog, commands, dockerConfig, shell, bin} = paths;
+  const {kubeconfig, clusterKeys, clusterBase, contextKubeconfig, contextBase} = paths;
+  return [
+    ...[work, ledger, embeddedLedger, callLog, `${callLog}.1`, commands, dockerConfig, shell, bin],
+    ...[kubeconfig, clusterKeys, clusterBase, contextKubeconfig, contextBase],
+  ];
 }

@@ -66,7 +66,7 @@ describeWithDocker(
       });
       const steps = [step('data', 2, 1), step('quiz', 1, 0)];
       expect(JSON.parse(stdout)).toEqual({
-        sandbox: {docker: 'real', kubernetes: null},
+        sandbox: {docker: 'real', kubernetes: 'kind'},
         lessons: [
           {id: 'good', lang: 'en', steps},
           {id: 'good', lang: 'zh', steps},

@@ -226,7 +226,7 @@ describeWithDocker('a small course on a real Docker', ({host}) => {
     afterEach(() => relay.close());
 
     it('is tried again on Enter, and the keys go back to the shell', async () => {
-      screen = start({env: {DOCKER_HOST: relay.host}});
+      screen = start({args: ['--sandbox', 'real'], env: {DOCKER_HOST: relay.host}});
       await screen.waitFor('Enter tries again.');
       await screen.waitFor('first #');
       await relay.open();

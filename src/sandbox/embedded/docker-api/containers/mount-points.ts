@@ -132,6 +132,8 @@ export function parseMount(spec: MountSpec): MountPoint {
 /** Places of a `--tmpfs`, by path: options as `mount` has them. Throws 400. */
 export function parseTmpfs(path: string, options: string): MountPoint {
   if (!path.startsWith('/')) throw badRequest(`invalid mount path: '${path}' mount path must be absolute`);
+  const destination = absolutePath(path);
+  if (destination === '/') throw badRequest("invalid specification: destination can't be '/'");
   const words = options === '' ? [] : options.split(',');
   const value = (name: string): string | undefined =>
     words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -142,7 +144,7 @@ export function parseTmpfs(path: string, options: string): MountPoint {
   return {
     ...plain,
     type: 'tmpfs',
-    destination: absolutePath(path),
+    destination,
     readWrite: !words.includes('ro'),
     mode: options,
     listed: false,

@@ -109,7 +109,7 @@ async function exchange(
     await connections.drop(connection);
     throw new CurlFailure(22, `The requested URL returned error: ${head.status}`);
   }
-  const framing = responseFraming(head, facts.method);
+  const framing = framingOf(head, facts.method);
   await receiveBody(tools, facts, {connection, framing, isKept: !leads, announced: announcedLength(facts, head)});
   if (framing.kind !== 'until-close' && isKeptAlive(head)) await connections.keep(connection, facts.url);
   else await connections.drop(connection);
@@ -197,6 +197,15 @@ async function headLines({connections}: TransferTools, connection: CurlConnectio
     throw error.fault === 'cut-short'
       ? new CurlFailure(52, 'Empty reply from server')
       : new CurlFailure(8, 'Weird server reply');
+  }
+}
+
+function framingOf(head: ResponseHead, method: string): Framing {
+  try {
+    return responseFraming(head, method);
+  } catch (error) {
+    if (error instanceof HttpError) throw new CurlFailure(8, 'Invalid Content-Length: value');
+    throw error;
   }
 }
 
