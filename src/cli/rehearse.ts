@@ -92,7 +92,7 @@ function rehearseOne(
     sandbox,
     clock,
     languages,
-    workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 120_000}),
+    workplace: workplaceOf({sandbox, env, signal: interrupted, timeoutMs: 240_000}),
     signal: interrupted,
     typed: (command) => appendFileSync(sandbox.shell.commandsFile, `${JSON.stringify(command)}\n`),
     onStep: (of, step, result) => {
