@@ -27,7 +27,7 @@ export const containerScenes: readonly Scene[] = [
       `run --rm -v ./:/here:ro ${image} cat /here/labels.txt`,
       `run --rm --network none ${image} ls /sys/class/net`,
       `run --rm --init ${image} true`,
-      `run --rm --add-host db:10.0.0.1 ${image} grep db /etc/hosts`,
+      `run --rm --add-host db:10.0.0.1 ${image} grep -w db /etc/hosts`,
       `run --rm --ulimit nofile=100:200 ${image} sh -c 'ulimit -n'`,
       `run --rm --cap-drop ALL --security-opt no-new-privileges ${image} true`,
       `run --rm --pull never ${image} true`,
