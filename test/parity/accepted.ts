@@ -40,7 +40,6 @@ export const acceptedWords: readonly AcceptedWords[] = [
     words: /Get "https:\/\/\S+": dial tcp: lookup .* no such host|pull access denied for .* is denied/g,
     as: '<none>',
   },
-  {why: 'the real client tells of its own broken pipe, or not', words: /^time=.* closed pipe"\n/gm, as: ''},
 ];
 
 /** Fields of JSON that are not compared. */

@@ -7,7 +7,7 @@ export function underOwnNames(scene: Scene, prefix: string): Scene {
       .replaceAll('klp', prefix)
       .replaceAll(/\b184(\d\d)\b/g, '284$1')
       .replaceAll(/\b10\.213\./g, '10.215.')
-      .replaceAll(/\b172\.29\.77\./g, '172.29.78.');
+      .replaceAll(/\b10\.216\.77\./g, '10.216.78.');
   return {
     ...scene,
     steps: scene.steps.map((step) =>
