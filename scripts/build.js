@@ -56,7 +56,7 @@ async function bundle(entry) {
 }
 
 /** Programs beside the main one: commands for machines that lack the real ones. */
-const commands = ['docker'];
+const commands = ['docker', 'kind', 'kubectl'];
 
 const options = {
   absWorkingDir: root,

@@ -5,11 +5,19 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** The longest Node waits at once: more than this it takes for a millisecond. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestMs = 2_147_483_647;
+
 export const realClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const isFar = left > longestMs;
+      timer = setTimeout(isFar ? () => wait(left - longestMs) : callback, isFar ? longestMs : left);
+      timer.unref();
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };

@@ -21,7 +21,12 @@ export interface Paths {
   readonly clusterKeys: string;
   /** How the cluster was when it was new. */
   readonly clusterBase: string;
-  /** The same two for a context of the learner's own. */
+  /** The same two for the embedded sandbox, whose cluster ends with it. */
+  readonly embeddedKeys: string;
+  readonly embeddedBase: string;
+  /** The learner's kubeconfig of a real cluster, while the sandbox is the embedded one. */
+  readonly waitingKubeconfig: string;
+  /** Kubeconfig and base for a context of the learner's own. */
   readonly contextKubeconfig: string;
   readonly contextBase: string;
   readonly shell: string;
@@ -53,6 +58,9 @@ export function findPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = pr
     kubeconfig: join(home, 'kubeconfig'),
     clusterKeys: join(home, 'cluster.json'),
     clusterBase: join(home, 'cluster-base.json'),
+    embeddedKeys: join(home, 'cluster-embedded.json'),
+    embeddedBase: join(home, 'cluster-base-embedded.json'),
+    waitingKubeconfig: join(home, 'kubeconfig-waiting'),
     contextKubeconfig: join(home, 'kubeconfig-context'),
     contextBase: join(home, 'context-base.json'),
     shell: join(home, 'shell'),

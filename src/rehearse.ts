@@ -12,6 +12,7 @@ import type {LessonResult, Played, StepResult} from './rehearse-result.ts';
 import {resultOf} from './rehearse-result.ts';
 import type {Checkpoint, Sandbox} from './sandbox/sandbox.ts';
 import {settle} from './settle.ts';
+import {shareChanges} from './share-changes.ts';
 import type {RunCommands, StartState, Trail} from './start-state.ts';
 import {buildStartState, enterStep, restoreStep} from './start-state.ts';
 import type {WorkFolder} from './work-folder.ts';
@@ -32,8 +33,7 @@ const patienceMs = 30_000;
 
 /** Rehearses one lesson twice; one entry a language. After an abort, only steps that had come to their end. */
 export async function rehearseLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly LessonResult[]> {
-  const once = await playLesson(lesson, rehearsal);
-  const twice = await playLesson(lesson, rehearsal);
+  const {once, twice} = await playTwice(lesson, rehearsal);
   return rehearsal.languages.map((lang) => ({
     id: lesson.id,
     lang,
@@ -46,7 +46,24 @@ export async function rehearseLesson(lesson: Lesson, rehearsal: Rehearsal): Prom
   }));
 }
 
-async function playLesson(lesson: Lesson, rehearsal: Rehearsal): Promise<readonly (Played | undefined)[]> {
+interface Playing extends Rehearsal {
+  readonly heard: Pick<Sandbox, 'changes'>;
+}
+
+async function playTwice(
+  lesson: Lesson,
+  rehearsal: Rehearsal,
+): Promise<{readonly [time in 'once' | 'twice']: readonly (Played | undefined)[]}> {
+  const stop = new AbortController();
+  const playing = {...rehearsal, heard: shareChanges(rehearsal.sandbox, stop.signal)};
+  try {
+    return {once: await playLesson(lesson, playing), twice: await playLesson(lesson, playing)};
+  } finally {
+    stop.abort();
+  }
+}
+
+async function playLesson(lesson: Lesson, rehearsal: Playing): Promise<readonly (Played | undefined)[]> {
   const played: Played[] = [];
   const trail: Trail = new Map();
   let first = true;
@@ -74,12 +91,12 @@ class Player {
   };
   readonly #lesson: Lesson;
   readonly #step: Step;
-  readonly #rehearsal: Rehearsal;
+  readonly #rehearsal: Playing;
   readonly #state: StartState;
   #mark: Checkpoint = 0;
   #since = 0;
 
-  constructor({lesson, step, rehearsal, trail}: {lesson: Lesson; step: Step; rehearsal: Rehearsal; trail: Trail}) {
+  constructor({lesson, step, rehearsal, trail}: {lesson: Lesson; step: Step; rehearsal: Playing; trail: Trail}) {
     this.#lesson = lesson;
     this.#step = step;
     this.#rehearsal = rehearsal;
@@ -196,8 +213,8 @@ class Player {
   }
 
   async #until(until: (verdicts: readonly Verdict[]) => boolean, timeoutMs = patienceMs): Promise<readonly Verdict[]> {
-    const {sandbox, clock, signal} = this.#rehearsal;
-    const verdicts = await settle({look: () => this.#look(), until, timeoutMs, sandbox, clock, signal});
+    const {heard, clock, signal} = this.#rehearsal;
+    const verdicts = await settle({look: () => this.#look(), until, timeoutMs, sandbox: heard, clock, signal});
     signal?.throwIfAborted();
     return verdicts;
   }

@@ -57,19 +57,21 @@ function stateOnly(script: Script): Script {
   return {...script, text: withoutLooking(script.text)};
 }
 
-async function note({trail, sandbox, folder}: StartState, {id}: Step): Promise<void> {
-  if (trail === undefined) return;
+async function note({trail, sandbox, folder}: StartState, {id}: Step): Promise<Checkpoint | undefined> {
+  if (trail === undefined) return undefined;
   folder.mark(id);
-  trail.set(id, await sandbox.checkpoint());
+  const began = await sandbox.checkpoint();
+  trail.set(id, began);
+  return began;
 }
 
 /** Runs a step's own setup on the state the step before left, and marks the place. */
 export async function enterStep(options: StartState): Promise<Checkpoint> {
   const {step, sandbox, folder, run} = options;
-  await note(options, step);
+  const began = await note(options, step);
   await runAll(step.setup, run);
   folder.mark();
-  return sandbox.checkpoint();
+  return began !== undefined && step.setup.length === 0 ? began : sandbox.checkpoint();
 }
 
 /**
@@ -110,19 +112,8 @@ function lastLine(output: string): string {
 }
 
 /** Why a lesson cannot be had in a sandbox; undefined when it can. */
-export function missingFor({title, needs}: Lesson, {context, kubernetes}: Sandbox['about']): LearnError | undefined {
+export function missingFor({title, needs}: Lesson, {context}: Sandbox['about']): LearnError | undefined {
   const [name, zhName] = [`"${localised(title, 'en')}"`, `“${localised(title, 'zh')}”`];
-  if (kubernetes === null && needs.some((need) => need !== 'docker'))
-    return new LearnError({
-      code: 'NEEDS_KUBERNETES',
-      message: `${name} needs a Kubernetes cluster, and the embedded sandbox simulates Docker alone.`,
-      fix: 'Start Docker: then the course makes a cluster with kind. k8s-learn doctor says what else is needed.',
-      zh: {
-        message: `${zhName}需要一个 Kubernetes 集群，而内置引擎只模拟 Docker。`,
-        fix: '启动 Docker 之后，课程会用 kind 搭建集群。k8s-learn doctor 会说明还缺什么。',
-      },
-      exitCode: 3,
-    });
   // In somebody's own cluster, nodes are not ours to stop, taint or make.
   if (context !== '' && needs.some((need) => need === 'kind' || need === 'nodes'))
     return new LearnError({

@@ -41,7 +41,7 @@ function worldOf(): {
     get about() {
       return {
         docker: 'embedded',
-        kubernetes: null,
+        kubernetes: 'kind',
         context: '',
         endpoint: 'test',
         version: '0',

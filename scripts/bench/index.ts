@@ -1,5 +1,6 @@
 import {clusterGuard, clusterMemory} from './cluster.ts';
 import {embeddedBesideReal, embeddedCrowd, embeddedRehearsal} from './embedded.ts';
+import {embeddedCluster, embeddedClusterRehearsal, embeddedPods} from './embedded-cluster.ts';
 import type {Bench} from './figure.ts';
 import {guardLatency} from './guard.ts';
 import {hostMemory, verdictLatency} from './host.ts';
@@ -17,6 +18,9 @@ export const benches: readonly Bench[] = [
   embeddedBesideReal,
   embeddedCrowd,
   embeddedRehearsal,
+  embeddedCluster,
+  embeddedPods,
+  embeddedClusterRehearsal,
   firstFrame,
   keyEcho,
   flood,

@@ -1,9 +1,14 @@
 import {spawnSync} from 'node:child_process';
 
 /** Wall milliseconds of a whole process, one run; throws when it fails. */
-export function timeProcess(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
+export function timeProcess(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  timeout = 60_000,
+): number {
   const began = process.hrtime.bigint();
-  const {status, stderr} = spawnSync(command, args, {env, timeout: 60_000, encoding: 'utf8'});
+  const {status, stderr} = spawnSync(command, args, {env, timeout, encoding: 'utf8'});
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   if (status !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr.trim().slice(0, 200)}`);

@@ -6,7 +6,7 @@ import {ensurePrivateFolder} from '../private-folder.ts';
 import {writeWhole} from '../whole-file.ts';
 
 /** Commands this program brings along: a bundle of each lies beside its own. */
-const names = ['docker'];
+const names = ['docker', 'kind', 'kubectl'];
 
 /**
  * Puts our own commands into the folder that shells of the sandbox search last: they are there where the real ones are

@@ -66,9 +66,11 @@ export async function clean(context: Context): Promise<ExitCode> {
 
 function courseFiles(paths: Paths): readonly string[] {
   const {work, ledger, embeddedLedger, callLog, commands, dockerConfig, shell, bin} = paths;
-  const {kubeconfig, clusterKeys, clusterBase, contextKubeconfig, contextBase} = paths;
+  const {kubeconfig, clusterKeys, clusterBase, embeddedKeys, embeddedBase} = paths;
+  const {waitingKubeconfig, contextKubeconfig, contextBase} = paths;
   return [
     ...[work, ledger, embeddedLedger, callLog, `${callLog}.1`, commands, dockerConfig, shell, bin],
-    ...[kubeconfig, clusterKeys, clusterBase, contextKubeconfig, contextBase],
+    ...[kubeconfig, clusterKeys, clusterBase, embeddedKeys, embeddedBase],
+    ...[waitingKubeconfig, contextKubeconfig, contextBase],
   ];
 }

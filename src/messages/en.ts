@@ -120,8 +120,6 @@ export const en = {
   doctorEngine: (version: string, api: string, endpoint: string) => `${version} (API ${api}) at ${endpoint}`,
   doctorEmbedded: 'the embedded one, a simulation',
   doctorOwnCommand: 'the one of k8s-learn',
-  doctorNotOnPath: 'not on PATH',
-  doctorForClusters: (how: string) => `From lesson 5 on it is needed. ${how}`,
   doctorMemoryFix: (needed: string) => `Close other programs: the course likes to have ${needed}.`,
   doctorDiskFix: (folder: string, needed: string) => `Make room on the disk of ${folder}: ${needed} should be free.`,
   doctorInotifyFix: (command: string) => `A cluster of three nodes watches many files: ${command}`,

@@ -113,8 +113,6 @@ export const zh: Messages = {
   doctorEngine: (version, api, endpoint) => `${version}（API ${api}），${endpoint}`,
   doctorEmbedded: '内置的模拟引擎',
   doctorOwnCommand: 'k8s-learn 自带的',
-  doctorNotOnPath: '不在 PATH 里',
-  doctorForClusters: (how) => `从第 5 课起要用到。${how}`,
   doctorMemoryFix: (needed) => `关掉一些别的程序：课程最好有 ${needed} 可用。`,
   doctorDiskFix: (folder, needed) => `给 ${folder} 所在的磁盘腾出一些空间：最好有 ${needed}。`,
   doctorInotifyFix: (command) => `三个节点的集群要监视很多文件：${command}`,

@@ -4,6 +4,7 @@ import {ensurePrivateFolder, ensureSocketFolder} from '../private-folder.ts';
 import type {SandboxOptions} from './create.ts';
 import {createSandbox} from './create.ts';
 import {startEngine} from './embedded/edge/start.ts';
+import {putAside} from './kubernetes/put-aside.ts';
 import type {Refusal, Sandbox} from './sandbox.ts';
 
 export interface EmbeddedOptions
@@ -19,12 +20,14 @@ export async function createEmbeddedSandbox({downloadPace, refusals, ...options}
   const {paths, clock} = options;
   ensurePrivateFolder(paths.work);
   ensureSocketFolder(paths.runtime);
-  // What an engine that is gone had made is gone as well.
-  rmSync(paths.embeddedLedger, {force: true});
+  // What an engine that is gone had made is gone as well, its cluster too.
+  for (const file of [paths.embeddedLedger, paths.embeddedKeys, paths.embeddedBase]) rmSync(file, {force: true});
+  if (options.context === undefined || options.context === '') putAside(paths);
   const socketPath = join(paths.runtime, 'engine.sock');
   const engine = await startEngine({socketPath, bindFolder: paths.work, downloadPace});
   const sandbox = await createSandbox({
     ...options,
+    paths: {...paths, clusterKeys: paths.embeddedKeys, clusterBase: paths.embeddedBase},
     endpoint: {
       host: `unix://${socketPath}`,
       found: 'default socket',

@@ -20,6 +20,7 @@ import {observeHttp} from './http.ts';
 import {findContext} from './kubernetes/context.ts';
 import {openContextSide} from './kubernetes/context-side.ts';
 import {openKind} from './kubernetes/kind-side.ts';
+import {putBack} from './kubernetes/put-aside.ts';
 import type {KubernetesOptions, KubernetesSide} from './kubernetes/side.ts';
 import {placesOf} from './places.ts';
 import {observeRegistry} from './registry.ts';
@@ -44,6 +45,9 @@ export interface SandboxOptions {
   readonly clock: Clock;
 }
 
+/** The one node image the embedded engine has, whatever version of kind asks. */
+const embeddedNodeImage = 'kindest/node:v1.34.4';
+
 /** A Docker Engine behind a guard, real or embedded: what is not of the course is neither seen nor touched. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {endpoint, paths, clock} = options;
@@ -64,13 +68,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     folder: paths.work,
     courseImages: options.courseImages,
     ...(options.mirror === undefined ? {} : {mirror: options.mirror}),
-    nodeImage: options.env['K8S_LEARN_NODE_IMAGE'] ?? '',
+    nodeImage: options.env['K8S_LEARN_NODE_IMAGE'] ?? (options.embedded ? embeddedNodeImage : ''),
     clock,
   });
   const view = await createDockerClient({socketPath: viewSocket});
   const bare = await createDockerClient(endpoint);
   prepareDockerConfig(paths.dockerConfig, options.env);
 
+  if (!options.embedded) putBack(paths);
   const kubernetes = await openKubernetes(contextName, options.env, {
     paths,
     docker: bare,
@@ -113,7 +118,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     about: {
       docker: options.embedded ? 'embedded' : 'real',
-      kubernetes: contextName === '' ? (options.embedded ? null : 'kind') : 'context',
+      kubernetes: contextName === '' ? (options.embedded ? 'embedded' : 'kind') : 'context',
       context: contextName,
       endpoint: endpoint.host,
       version: options.version,

@@ -11,7 +11,7 @@ export interface Refusal {
 export interface About {
   readonly docker: 'real' | 'embedded';
   /** `context`: a cluster the learner has, where one namespace is the course's. */
-  readonly kubernetes: 'kind' | 'embedded' | 'context' | null;
+  readonly kubernetes: 'kind' | 'embedded' | 'context';
   /** The learner's context; '' for a cluster of the course's own. */
   readonly context: string;
   /** Where Docker answers: `unix:///var/run/docker.sock`. */

@@ -285,7 +285,7 @@ describe('what needs Docker, where there is none', () => {
     expect(stdout).toMatch(/^Node\.js（正常）：/);
     expect(stdout).toContain('Docker Engine（缺少）：unix:///nowhere/engine\n  解决办法：这台机器上没有安装 Docker');
     expect(stdout).toContain('docker 命令（正常）：k8s-learn 自带的\n');
-    expect(stdout).toContain('kubectl 命令（偏低）：不在 PATH 里\n  解决办法：从第 5 课起要用到。');
+    expect(stdout).toContain('kubectl 命令（正常）：k8s-learn 自带的\n');
     expect(stderr).toBe('课程还不能在这里进行。\n');
     const ssh = await learner.run(['--sandbox', 'real', 'doctor', '--json'], {env: {DOCKER_HOST: 'ssh://somewhere'}});
     expect(ssh.code).toBe(3);

@@ -79,10 +79,26 @@ export async function walkLesson(screen: Harness, language: 'en' | 'zh'): Promis
           .at(-1) ?? '',
       ),
     );
+    await still();
+    const held = pane().join('\n');
     screen.keys('\r');
-    // The prompt that held the block is not the last one any more.
-    await until(pane, (rows) => !/containers # docker (?![\s\S]*\n)/.test(rows.join('\n')), {timeoutMs: slowMs});
+    await until(pane, (rows) => rows.join('\n') !== held, {timeoutMs: slowMs});
+    await still();
     await prompt();
+  }
+
+  /** The shell has written all it has to write for now: two looks see the same. */
+  async function still(): Promise<void> {
+    let before = '';
+    await until(
+      () => pane().join('\n'),
+      (rows) => {
+        const isSame = rows === before;
+        before = rows;
+        return isSame;
+      },
+      {intervalMs: 100},
+    );
   }
 
   async function walk(): Promise<void> {

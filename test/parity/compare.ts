@@ -19,11 +19,11 @@ export function isRealCliKnown(): boolean {
 }
 
 /**
- * Every fifth scene; all of them where K8S_LEARN_PARITY is `all`, as in CI. A scene is whole or not at all: its commands need
- * each other.
+ * Every fifth scene; all of them where the variable (K8S_LEARN_PARITY, which CI sets) is `all`. A scene is whole or not at
+ * all: its commands need each other.
  */
-export function sampled(scenes: readonly Scene[]): readonly Scene[] {
-  return scenes.filter((_, index) => process.env['K8S_LEARN_PARITY'] === 'all' || index % 5 === 0);
+export function sampled<S>(scenes: readonly S[], variable = 'K8S_LEARN_PARITY'): readonly S[] {
+  return scenes.filter((_, index) => process.env[variable] === 'all' || index % 5 === 0);
 }
 
 /** Plays each scene with both clients against one host, and expects one outcome. `host` is asked for when a test runs. */

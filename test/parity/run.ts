@@ -29,12 +29,12 @@ export interface Client {
 }
 
 /** A client that is a program on this machine. */
-export function programClient(name: string, program: string): Client {
+export function programClient(name: string, program: string, {timeoutMs = 30_000} = {}): Client {
   return {
     name,
     run: ({argv, stdin, folder, env}) =>
       new Promise((done, fail) => {
-        const child = spawn(program, argv, {cwd: folder, env: {...process.env, ...env}, timeout: 30_000});
+        const child = spawn(program, argv, {cwd: folder, env: {...process.env, ...env}, timeout: timeoutMs});
         const outcome = {stdout: '', stderr: ''};
         for (const stream of ['stdout', 'stderr'] as const) {
           child[stream].setEncoding('utf8').on('data', (text: string) => {

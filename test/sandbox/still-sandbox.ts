@@ -13,7 +13,15 @@ export function stillSandbox(notices: readonly SandboxNotice[] = []): StillSandb
   let unheard = notices;
   let isStopped = false;
   return {
-    about: {docker: 'real', kubernetes: null, context: '', endpoint: 'test', version: '1', stateSince: 0, refusals: []},
+    about: {
+      docker: 'real',
+      kubernetes: 'kind',
+      context: '',
+      endpoint: 'test',
+      version: '1',
+      stateSince: 0,
+      refusals: [],
+    },
     shell: {dockerSocket: '/d', dockerConfigFolder: '/c', kubeconfig: '/k', folder: '/w', commandsFile: '/f'},
     observe: async () => ({state: 'absent', similar: ['web']}),
     survey: async () => ({containers: [], images: [], volumes: [], networks: [], calls: [], commands: []}),

@@ -7,8 +7,10 @@ import type {Upstream} from '../../src/sandbox/kubernetes/upstream.ts';
 import {probeDocker} from './probe-docker.ts';
 import {kubeconfigOf} from './test-cluster.ts';
 
-const name = inject('clusterName');
-const kubeconfig = kubeconfigOf(name);
+/** A kind cluster that is there already, by its kubeconfig: nobody makes or removes one then. */
+const given = process.env['K8S_LEARN_TEST_KUBECONFIG'];
+const name = given === undefined ? inject('clusterName') : nameIn(given);
+const kubeconfig = given ?? kubeconfigOf(name);
 const context = `kind-${name}`;
 
 /** A real cluster of the tests' own, made by upstream kind. */
@@ -22,12 +24,18 @@ export interface RealCluster {
 }
 
 const run = promisify(execFile);
+
+function nameIn(path: string): string {
+  return /^current-context: kind-(\S+)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+}
+
 const docker = await probeDocker();
 const reason = whyNot();
 
 function whyNot(): string {
   if (!docker.available) return docker.reason;
-  if (process.env['K8S_LEARN_TEST_KIND_IMAGE'] === undefined) return 'K8S_LEARN_TEST_KIND_IMAGE names no node image';
+  if (given === undefined && process.env['K8S_LEARN_TEST_KIND_IMAGE'] === undefined)
+    return 'K8S_LEARN_TEST_KIND_IMAGE names no node image';
   for (const program of ['kind', 'kubectl']) {
     try {
       execFileSync(program, ['version', ...(program === 'kubectl' ? ['--client'] : [])], {stdio: 'ignore'});
@@ -62,7 +70,7 @@ function fail(): never {
 
 /** Made by the first suite of a run, and removed with the run: `removeTestCluster`. */
 async function ensureCluster(): Promise<RealCluster> {
-  const {stdout} = await run('kind', ['get', 'clusters']);
+  const {stdout} = given === undefined ? await run('kind', ['get', 'clusters']) : {stdout: name};
   if (!stdout.split('\n').includes(name) || !existsSync(kubeconfig)) {
     await run('kind', ['delete', 'cluster', '--name', name]);
     const image = process.env['K8S_LEARN_TEST_KIND_IMAGE'] ?? '';

@@ -58,6 +58,8 @@ export interface CommandFiles {
   readLink(path: string): Promise<string>;
   /** Replaces the file; its bits are `mode` less the umask for a new file. */
   write(path: string, bytes: ByteStream, mode?: number): Promise<void>;
+  /** Makes an empty file; rejects with `EEXIST` when there is something by that name. */
+  create(path: string): Promise<void>;
   makeFolder(path: string, options?: {readonly parents?: boolean; readonly mode?: number}): Promise<void>;
   makeLink(path: string, target: string): Promise<void>;
   /** A second name for the same file. */
@@ -90,6 +92,8 @@ export interface Server {
     readonly key?: Uint8Array;
     /** False accepts any certificate. */
     readonly verify: boolean;
+    /** The name the certificate must be for, where that is not the host's. */
+    readonly serverName?: string;
   };
 }
 
@@ -122,6 +126,15 @@ export interface Duplex {
   close(): void;
 }
 
+/** A port of this machine that is listened on. */
+export interface CommandListener {
+  /** The one that was chosen, where none was asked for. */
+  readonly port: number;
+  /** Connections as they come, until `close`. */
+  readonly connections: AsyncIterable<Duplex>;
+  close(): void;
+}
+
 /** What became of a request to leave HTTP: the connection, or the answer of a server that would not. */
 export type Upgrade =
   | {readonly upgraded: true; readonly headers: Readonly<Record<string, string>>; readonly stream: Duplex}
@@ -144,6 +157,8 @@ export class ConnectionError extends Error {
  * place. A command is a function of it that resolves with an exit code.
  */
 export interface CommandContext {
+  /** So many random bytes. */
+  readonly random: (count: number) => Uint8Array;
   /** The arguments after the command's own name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -157,6 +172,15 @@ export interface CommandContext {
   readonly platform: {readonly os: string; readonly arch: string};
   /** While somebody listens, a signal no longer ends the command; the returned function ends that. */
   onSignal(callback: (signal: SignalName) => void): () => void;
+  /** A TCP port of this machine that nobody listens on right now. */
+  freePort(address: string): Promise<number>;
+  /** Listens on this machine; missing where there is nothing to listen on. Rejects with a ConnectionError. */
+  listen?(address: string, port: number): Promise<CommandListener>;
+  /**
+   * Runs another program of this machine on the command's own terminal and resolves with its exit code; missing where
+   * there are no other programs. Rejects with a FileError when it cannot be started.
+   */
+  runProgram?(argv: readonly string[]): Promise<number>;
   /** Rejects with a ConnectionError; any status is an answer. */
   fetch(request: ServerRequest): Promise<ServerResponse>;
   /** As `fetch`, asking to leave HTTP; the caller's headers name the protocol. */

@@ -47,6 +47,7 @@ export function nodeFiles(folder: string): CommandFiles {
       worded('open', path, (full) =>
         pipeline(Readable.from(bytes), createWriteStream(full, mode === undefined ? {} : {mode})),
       ),
+    create: (path) => worded('open', path, async (full) => (await fs.open(full, 'wx')).close()),
     makeFolder: (path, {parents = false, mode} = {}) =>
       worded('mkdir', path, async (full) => {
         await fs.mkdir(full, {recursive: parents, ...(mode === undefined ? {} : {mode})});

@@ -1,6 +1,6 @@
 import {type Agent, type IncomingMessage, type RequestOptions, request as requestPlain} from 'node:http';
-import {request as requestTls, type Agent as TlsAgent} from 'node:https';
-import {isIP, type Socket} from 'node:net';
+import {request as requestTls, type Agent as TlsAgent, type RequestOptions as TlsRequestOptions} from 'node:https';
+import {createServer, isIP, type Socket} from 'node:net';
 import {systemCode} from '../../errors.ts';
 import {ConnectionError, type Duplex, type ServerRequest, type ServerResponse, type Upgrade} from './context.ts';
 
@@ -25,12 +25,17 @@ function requestOptions({server, method, path, headers, signal}: ServerRequest):
       ? {}
       : {
           rejectUnauthorized: tls.verify,
-          ...(isIP(url.hostname) === 0 ? {servername: url.hostname} : {}),
+          ...serverNameOf(tls.serverName, url.hostname),
           ...Object.fromEntries(
             Object.entries({ca: tls.ca, cert: tls.cert, key: tls.key}).map(([k, v]) => [k, v && Buffer.from(v)]),
           ),
         }),
   };
+}
+
+function serverNameOf(wanted: string | undefined, host: string): Pick<TlsRequestOptions, 'servername'> {
+  if (wanted !== undefined) return {servername: wanted};
+  return isIP(host) === 0 ? {servername: host} : {};
 }
 
 function isSecure({server}: ServerRequest): boolean {
@@ -107,7 +112,8 @@ export function upgradeOnce(request: ServerRequest): Promise<Upgrade> {
   });
 }
 
-function duplexOf(socket: Socket, head: Uint8Array): Duplex {
+/** Both ways of a socket; `head` has come in already. */
+export function duplexOf(socket: Socket, head: Uint8Array): Duplex {
   // A server that goes away ends the input; nobody else needs to hear of it.
   socket.on('error', () => socket.destroy());
   socket.setNoDelay(true);
@@ -129,4 +135,17 @@ function duplexOf(socket: Socket, head: Uint8Array): Duplex {
     closeWrite: () => void socket.end(),
     close: () => void socket.destroy(),
   };
+}
+
+/** A port that the system has just given away and got back. */
+export function freePort(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({host: address, port: 0}, () => {
+      const bound = server.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
 import {Agent} from 'node:http';
 import {Agent as TlsAgent} from 'node:https';
 import {arch, platform} from 'node:os';
@@ -6,7 +7,8 @@ import type {Readable, Writable} from 'node:stream';
 import {ReadStream, WriteStream} from 'node:tty';
 import type {ByteSink, CommandContext, CommandTerminal, SignalName, TerminalSize} from './context.ts';
 import {nodeFiles} from './node-files.ts';
-import {fetchOnce, upgradeOnce} from './node-transport.ts';
+import {listen, runProgram} from './node-machine.ts';
+import {fetchOnce, freePort, upgradeOnce} from './node-transport.ts';
 
 /** A command of this folder: resolves with its exit code. */
 export type ContextCommand = (context: CommandContext) => Promise<number>;
@@ -44,6 +46,7 @@ export async function runIn(command: ContextCommand, surroundings: NodeSurroundi
     stderr: sinkOf(stderr, ending),
     tty: nodeTerminal(surroundings),
     files: nodeFiles(folder),
+    random: (count) => new Uint8Array(randomBytes(count)),
     clock: {
       now: () => Date.now(),
       after(ms, callback) {
@@ -53,6 +56,9 @@ export async function runIn(command: ContextCommand, surroundings: NodeSurroundi
     },
     platform: {os: goOs(), arch: goArch()},
     onSignal: (callback) => signals.listen(callback),
+    freePort,
+    listen,
+    runProgram: (program) => runProgram(program, {folder, env}),
     fetch: (request) => fetchOnce(request, agents),
     upgrade: (request) => upgradeOnce(request),
   };

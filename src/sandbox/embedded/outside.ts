@@ -1,4 +1,5 @@
 import type {Clock} from '../../clock.ts';
+import type {OutsideHttps} from './kubernetes-api/https.ts';
 
 /** Time inside the engine. A test has one it moves by hand; nothing in the engine knows another. */
 export interface EngineClock extends Clock {
@@ -71,4 +72,6 @@ export interface Outside {
   readonly ports: OutsidePorts;
   /** Undefined where there is no disk. */
   readonly files: OutsideFiles | undefined;
+  /** How an API server speaks with kubectl and whoever else is outside; absent in a browser. */
+  readonly https?: OutsideHttps;
 }

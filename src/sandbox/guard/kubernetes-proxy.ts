@@ -7,8 +7,9 @@ import https from 'node:https';
 import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {systemCode} from '../../errors.ts';
+import {type Connections, createConnections} from '../kubernetes/connections.ts';
 import {textAt} from '../kubernetes/read-object.ts';
-import {authorization, tlsOf, type Upstream} from '../kubernetes/upstream.ts';
+import {authorization, type Upstream} from '../kubernetes/upstream.ts';
 import {findExitCode} from './exec-end.ts';
 import {hopByHop} from './headers.ts';
 import type {KubernetesCalls, KubernetesRecording} from './kubernetes-calls.ts';
@@ -39,7 +40,7 @@ const sentenceBytes = 64 * 1024;
 
 /** Listens on a free loopback port. */
 export async function createKubernetesProxy(options: KubernetesProxyOptions): Promise<KubernetesProxy> {
-  const agent = new https.Agent({keepAlive: true, maxSockets: Number.POSITIVE_INFINITY});
+  const connections = createConnections({maxCalls: Number.POSITIVE_INFINITY});
   const server = https.createServer({cert: options.certificate, key: options.key});
   // Watches take as long as they take.
   Object.assign(server, {timeout: 0, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0});
@@ -49,8 +50,8 @@ export async function createKubernetesProxy(options: KubernetesProxyOptions): Pr
     socket.on('error', () => socket.destroy());
     socket.once('close', () => open.delete(socket));
   });
-  server.on('request', (from, to) => forward({options, agent, from, to}));
-  server.on('upgrade', (from, socket, head) => tunnel({options, from, socket, head}));
+  server.on('request', (from, to) => forward({options, connections, from, to}));
+  server.on('upgrade', (from, socket, head) => tunnel({options, connections, from, socket, head}));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;
   return {
@@ -59,7 +60,7 @@ export async function createKubernetesProxy(options: KubernetesProxyOptions): Pr
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of open) socket.destroy();
-        agent.destroy();
+        connections.close();
       }),
   };
 }
@@ -67,6 +68,10 @@ export async function createKubernetesProxy(options: KubernetesProxyOptions): Pr
 interface Asked {
   readonly options: KubernetesProxyOptions;
   readonly from: IncomingMessage;
+}
+
+interface Passed extends Asked {
+  readonly connections: Connections;
 }
 
 /** What lets a request through; or the Status it is answered with. */
@@ -92,19 +97,18 @@ function admit({
   return {status, reason: upstream ? 'Forbidden' : 'ServiceUnavailable', message};
 }
 
-function forward({options, agent, from, to}: Asked & {readonly agent: https.Agent; readonly to: ServerResponse}): void {
+function forward({options, connections, from, to}: Passed & {readonly to: ServerResponse}): void {
   const admitted = admit({options, from});
   if (!('upstream' in admitted)) return answer(to, admitted);
   const {upstream, recording} = admitted;
   const long = isLong(readKubernetesRequest(from.method ?? 'GET', from.url ?? '/'));
   const makes = from.method === 'POST';
   const asking = https.request({
-    ...tlsOf(upstream),
+    // A stream of its own, so that it ends with its client.
+    ...connections.to(upstream, long ? 'stream' : 'call'),
     method: from.method,
     path: from.url,
     headers: {...headersFor(from, upstream), ...(makes ? asJson(from) : {})},
-    // A stream of its own, so that it ends with its client.
-    agent: long ? false : agent,
   });
   asking.on('error', (error) => unreachable({error, upstream, to, recording}));
   asking.on('response', (incoming) => {
@@ -122,13 +126,24 @@ function forward({options, agent, from, to}: Asked & {readonly agent: https.Agen
 }
 
 /** WebSocket and SPDY: after the API server's 101 the two sockets are one. */
-function tunnel({options, from, socket, head}: Asked & {readonly socket: Duplex; readonly head: Buffer}): void {
+function tunnel({
+  options,
+  connections,
+  from,
+  socket,
+  head,
+}: Passed & {readonly socket: Duplex; readonly head: Buffer}): void {
   socket.on('error', () => socket.destroy());
   const admitted = admit({options, from});
   if (!('upstream' in admitted)) return writeClosing(socket, admitted.status, JSON.stringify(statusObject(admitted)));
   const {upstream, recording} = admitted;
   const headers = {...headersFor(from, upstream), connection: 'Upgrade', upgrade: from.headers.upgrade ?? ''};
-  const asking = https.request({...tlsOf(upstream), method: from.method, path: from.url, headers, agent: false});
+  const asking = https.request({
+    ...connections.to(upstream, 'stream'),
+    method: from.method,
+    path: from.url,
+    headers,
+  });
   asking.on('error', (error) => {
     recording?.answered(503, messageOf(error, upstream));
     socket.destroy();

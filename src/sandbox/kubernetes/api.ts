@@ -1,6 +1,7 @@
 import https from 'node:https';
 import {systemCode} from '../../errors.ts';
-import {authorization, tlsOf, type Upstream} from './upstream.ts';
+import {createConnections} from './connections.ts';
+import {authorization, type Upstream} from './upstream.ts';
 
 /** Plain JSON, as the API server sends objects. */
 export type KubeObject = {readonly [key: string]: unknown};
@@ -39,9 +40,11 @@ export interface KubernetesApi {
 }
 
 const answerTimeoutMs = 10_000;
+/** A snapshot asks for forty lists at once; as many handshakes would cost more than they save. */
+const maxCalls = 8;
 
 export function createKubernetesApi(upstream: () => Upstream | undefined): KubernetesApi {
-  const agent = new https.Agent({keepAlive: true});
+  const connections = createConnections({maxCalls});
 
   function send(question: Question, signal: AbortSignal | undefined): Promise<import('node:http').IncomingMessage> {
     const {method = 'GET', path, body, contentType = 'application/json', accept = 'application/json'} = question;
@@ -50,10 +53,9 @@ export function createKubernetesApi(upstream: () => Upstream | undefined): Kuber
     const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const asking = https.request({
-        ...tlsOf(target),
+        ...connections.to(target, signal ? 'stream' : 'call'),
         method,
         path,
-        agent: signal ? false : agent,
         headers: {
           accept,
           'user-agent': 'k8s-learn',
@@ -103,7 +105,7 @@ export function createKubernetesApi(upstream: () => Upstream | undefined): Kuber
       }
       if (status >= 400) throw new KubernetesRefusal(status, messageIn(rest));
     },
-    close: () => agent.destroy(),
+    close: () => connections.close(),
   };
 }
 

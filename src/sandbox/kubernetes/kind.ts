@@ -5,7 +5,6 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {LearnError} from '../../errors.ts';
 import type {ClusterPhase, Operation} from '../../observation.ts';
-import {installHint} from './install-hint.ts';
 
 /** The port of the nodes the course publishes on the loopback address. */
 export const nodePort = 30_080;
@@ -48,7 +47,7 @@ nodes:
 `;
 }
 
-/** Makes the cluster as the learner would. Rejects with KIND_MISSING or KIND_FAILED and kind's own last sentence. */
+/** Makes the cluster as the learner would. Rejects with KIND_FAILED and kind's own last sentence. */
 export async function createCluster(run: KindRun, hostPort: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'k8s-learn-kind-'));
   try {
@@ -119,16 +118,6 @@ function failed(what: {
   readonly last: string;
 }): LearnError {
   const {error, program, args, last} = what;
-  const isMissing = error !== undefined && 'code' in error && error.code === 'ENOENT';
-  if (isMissing && program === 'kind') {
-    return new LearnError({
-      code: 'KIND_MISSING',
-      message: 'This lesson needs kind, which makes clusters out of containers, and it is not installed.',
-      fix: installHint('kind'),
-      zh: {message: '这一课要用 kind 把容器变成集群，而这台机器上没有安装 kind。', fix: installHint('kind')},
-      exitCode: 3,
-    });
-  }
   return new LearnError({
     code: 'KIND_FAILED',
     message: `${program} ${args.slice(0, 2).join(' ')} did not succeed. ${last || (error?.message ?? '')}`.trim(),

@@ -110,12 +110,13 @@ async function makeAgain(api: KubernetesApi, {resource, namespace, object}: Kept
 async function untilGone(cluster: Cluster, added: readonly Kept[]): Promise<void> {
   const {api} = cluster;
   const doomed = new Set(added.map(({uid}) => uid));
+  // No list of what none of them is in.
+  const resources = [...new Map(added.map(({resource}) => [`${resource.group}/${resource.name}`, resource])).values()];
   const end = performance.now() + patienceMs;
   for (;;) {
     await endPods(cluster);
-    const left = [...(await takeSnapshot(api, await cluster.resources(), scopeOf(cluster))).values()].filter(({uid}) =>
-      doomed.has(uid),
-    );
+    const now = await takeSnapshot(api, resources, scopeOf(cluster));
+    const left = [...now.values()].filter(({uid}) => doomed.has(uid));
     if (left.length === 0) return;
     if (performance.now() > end) throw notReset(left.map(spoken));
     await delay(lookAgainMs);

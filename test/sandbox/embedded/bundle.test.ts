@@ -49,7 +49,7 @@ describe('what runs in a browser', () => {
     expect(files.length).toBeGreaterThan(300);
     expect(await freeNames(files)).toEqual([]);
     expect(datesOfNow()).toEqual([]);
-  });
+  }, 60_000);
 
   it('is looked at in a way that finds such a thing', async () => {
     const found = await freeNames([join('embedded', 'edge', 'streams.ts'), join('embedded', 'edge', 'respond.ts')]);

@@ -1,5 +1,7 @@
 import {expect, it} from 'vitest';
 import {installedPrograms} from '../../../src/sandbox/embedded/installed-programs.ts';
+import {laterPrograms} from '../../../src/sandbox/embedded/later-programs.ts';
+import {createBackplane, kubernetesPrograms} from '../../../src/sandbox/embedded/node/programs.ts';
 import {catalogue} from '../../../src/sandbox/embedded/runtime/images/catalogue.ts';
 
 it('every program an image of the catalogue has is installed', () => {
@@ -16,4 +18,10 @@ it('every program an image of the catalogue has is installed', () => {
 
 it('the shell is a program, and an applet of busybox', () => {
   expect([...installedPrograms().keys()]).toEqual(expect.arrayContaining(['busybox', 'sh']));
+});
+
+it('every program of a cluster can be loaded when it is first run, and no other', () => {
+  const namesOf = (programs: readonly {readonly name: string}[]): readonly string[] => programs.map(({name}) => name);
+  const there = kubernetesPrograms(createBackplane({downloadPace: 0}));
+  expect(namesOf(laterPrograms({downloadPace: 0})).toSorted()).toEqual(namesOf(there).toSorted());
 });

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
-import {apiLines, simulatedTexts} from '../../../scripts/simulated.ts';
+import {apiLines, kindLines, kinds, simulatedTexts} from '../../../scripts/simulated.ts';
 import {routes} from '../../../src/sandbox/embedded/docker-api/routes.ts';
 
 /** References have slashes, which the paper does not show. */
@@ -19,6 +19,11 @@ it('every route says what it simulates, or stands with a family that is not ther
 it('nothing is said of a route that is not there', () => {
   const paths = new Set(real.map(({path}) => path));
   expect(apiLines().filter(({path}) => !paths.has(path))).toEqual([]);
+});
+
+it('nothing is said of a kind that is not there', () => {
+  const there = new Set(kinds().map(({kind}) => kind));
+  expect([...kindLines().keys()].filter((kind) => !there.has(kind))).toEqual([]);
 });
 
 it.each([...simulatedTexts()])('%s says so too', (name, text) => {

@@ -10,7 +10,7 @@ export type ArgsRule =
   | {readonly kind: 'between'; readonly least: number; readonly most: number};
 
 /** One call of a command: what it was given and where it runs. `App` is what all commands of a program share. */
-export interface Call<App> extends Pick<ParsedFlags, 'args' | 'get' | 'changed'> {
+export interface Call<App> extends Pick<ParsedFlags, 'args' | 'argsBeforeDash' | 'get' | 'changed'> {
   readonly app: App;
   /** The command as it was called: `docker container ls`. */
   readonly path: string;
@@ -46,7 +46,16 @@ export interface Entry<App> {
   readonly needs?: string;
   readonly body:
     | {readonly kind: 'command'; readonly load: () => Promise<Command<App>>}
-    | {readonly kind: 'group'; readonly entries: readonly Entry<App>[]};
+    | {
+        readonly kind: 'group';
+        readonly entries: readonly Entry<App>[];
+        /** What the bare name does, where it is a command by itself. */
+        readonly load?: () => Promise<Command<App>>;
+        /** As a command's, where the bare name is none. */
+        readonly usage?: string;
+        readonly long?: string;
+        readonly examples?: string;
+      };
 }
 
 /** A program: its own name and flags, and its commands. */

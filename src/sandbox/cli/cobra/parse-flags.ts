@@ -5,6 +5,8 @@ import type {Flag} from './flag.ts';
 export interface ParsedFlags {
   /** What is no flag, in order. */
   readonly args: readonly string[];
+  /** How many of them stood before `--`; undefined when there was none. */
+  readonly argsBeforeDash: number | undefined;
   /** Whether `-h` was used, which is told to be of old. */
   readonly oldHelp: boolean;
   /** The value of a flag, its default included. */
@@ -29,6 +31,7 @@ export function parseFlags(argv: readonly string[], rules: FlagRules): ParsedFla
   const {texts} = reading;
   return {
     args: reading.args,
+    argsBeforeDash: reading.argsBeforeDash,
     oldHelp: reading.oldHelp,
     get: (flag) => flag.read(texts.get(flag.name) ?? []),
     changed: (flag) => texts.has(flag.name),
@@ -39,6 +42,7 @@ class Reading {
   readonly args: string[] = [];
   readonly texts = new Map<string, readonly string[]>();
   oldHelp = false;
+  argsBeforeDash: number | undefined;
   private rest: readonly string[];
   private readonly rules: FlagRules;
 
@@ -50,6 +54,7 @@ class Reading {
   readAll(): void {
     for (let arg = this.shift(); arg !== undefined; arg = this.shift()) {
       if (arg === '--') {
+        this.argsBeforeDash = this.args.length;
         this.args.push(...this.rest);
         return;
       }

@@ -93,13 +93,13 @@ async function runCommand<App>({app, dialect, place, command, argv}: CommandRun<
   if (parsed.get(help)) return dialect.help(place, {asked: true, oldHelp: parsed.oldHelp});
   const problem = argsProblem(command.args, parsed.args.length);
   if (problem !== undefined) return dialect.argsProblem(place, problem, command.args);
-  const {args, get, changed} = parsed;
+  const {args, argsBeforeDash, get, changed} = parsed;
   return dialect.perform(
     place,
     async (shared) => {
       const lacking = await dialect.unsupported(shared, command.flags.filter(changed));
       if (lacking !== undefined) throw new Error(lacking);
-      return command.run({app: shared, path: place.path, args, get, changed});
+      return command.run({app: shared, path: place.path, args, argsBeforeDash, get, changed});
     },
     app,
   );

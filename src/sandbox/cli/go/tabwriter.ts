@@ -4,6 +4,8 @@ export interface Columns {
   readonly minWidth: number;
   /** Blanks after the longest text of a column. */
   readonly padding: number;
+  /** A column of empty cells has its padding all the same. */
+  readonly keepsEmptyColumns?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ function hasCell({lines}: Sheet, line: number, column: number): boolean {
 function columnWidth({lines, columns}: Sheet, {from, to, column}: Block): number {
   const texts = lines.slice(from, to).map((cells) => textWidth(cells[column] ?? ''));
   // A column of nothing but empty cells takes no room.
-  if (texts.every((width) => width === 0)) return 0;
+  if (!columns.keepsEmptyColumns && texts.every((width) => width === 0)) return 0;
   return Math.max(columns.minWidth, ...texts.map((width) => width + columns.padding));
 }
 

@@ -37,3 +37,9 @@ export function ansiTime(text: string): string {
   const [week = '', day = '', month = '', year = ''] = new Date(ms).toUTCString().split(/,? /);
   return `${week} ${month} ${day.replace(/^0/, ' ')} ${new Date(ms).toISOString().slice(11, 19)} ${year}`;
 }
+
+/** An RFC 3339 time as Go's RFC1123Z has it, in UTC: `Fri, 27 Nov 2026 22:02:00 +0000`; '' is Go's zero time. */
+export function rfc1123z(text: string): string {
+  if (isZeroTime(text)) return 'Mon, 01 Jan 0001 00:00:00 +0000';
+  return new Date(parseRfc3339(text)).toUTCString().replace('GMT', '+0000');
+}

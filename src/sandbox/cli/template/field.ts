@@ -12,6 +12,8 @@ export interface FieldCall {
 
 /** What `.Name` is: a method's result, a field, an entry; throws a GoCallError. */
 export function callField({name, receiver, args, untyped}: FieldCall, missingKeyFails: boolean): GoValue {
+  // What a key that is not there led to has no keys either.
+  if (receiver === undefined && !missingKeyFails) return undefined;
   if (receiver === undefined || receiver === null) {
     if (missingKeyFails) throw new GoCallError(`nil data; no entry for key "${name}"`);
     throw new GoCallError(`nil pointer evaluating interface {}.${name}`);

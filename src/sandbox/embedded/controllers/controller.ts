@@ -23,6 +23,8 @@ export interface ControllerContext {
 export interface Controller {
   /** `deployment`: as upstream's `--controllers` names it. */
   readonly name: string;
+  /** Who its events are from; `NAME-controller` when absent. */
+  readonly component?: string;
   /** Tells which keys to look at when something changes. Called once, before the first reconcile. */
   setup(context: ControllerContext, enqueue: (key: string, afterMs?: number) => void): void;
   /** Looks at one key. Called again when it throws. */

@@ -44,6 +44,15 @@ export class Informer<T extends KubeObject> {
     return [...(this.#byController.get(uid)?.values() ?? [])];
   }
 
+  ownedCount(uid: string): number {
+    return this.#byController.get(uid)?.size ?? 0;
+  }
+
+  /** Those of a namespace that no controller owns. */
+  orphans(namespace: string): readonly T[] {
+    return [...(this.#byController.get(orphansOf(namespace))?.values() ?? [])];
+  }
+
   /** Takes a change in; called by what feeds it. */
   apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void {
     const key = keyOfObject(object);
@@ -56,8 +65,7 @@ export class Informer<T extends KubeObject> {
     }
     this.#objects.set(key, object);
     enter(this.#byNamespace, object.metadata.namespace ?? '', key, object);
-    const owner = controllerOf(object);
-    if (owner) enter(this.#byController, owner.uid, key, object);
+    enter(this.#byController, ownerKey(object), key, object);
     for (const {added, changed} of this.#handlers) {
       if (!before) added?.(object);
       else if (before !== object) changed?.(object, before);
@@ -73,8 +81,7 @@ export class Informer<T extends KubeObject> {
 
   #unindex(key: string, object: T): void {
     leave(this.#byNamespace, object.metadata.namespace ?? '', key);
-    const owner = controllerOf(object);
-    if (owner) leave(this.#byController, owner.uid, key);
+    leave(this.#byController, ownerKey(object), key);
   }
 }
 
@@ -112,6 +119,15 @@ export class Informers {
   #reconnect(): void {
     for (const [resource, informer] of this.#informers) this.#feed(resource, informer);
   }
+}
+
+function ownerKey(object: KubeObject): string {
+  return controllerOf(object)?.uid ?? orphansOf(object.metadata.namespace ?? '');
+}
+
+/** No uid has a slash. */
+function orphansOf(namespace: string): string {
+  return `/${namespace}`;
 }
 
 function enter<T>(index: Index<T>, at: string, key: string, object: T): void {

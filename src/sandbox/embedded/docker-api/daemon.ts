@@ -3,6 +3,7 @@ import type {OverlayDirectory} from '../runtime/fs/overlay.ts';
 import type {ImageDefinition} from '../runtime/images/define-image.ts';
 import type {Hub} from '../runtime/images/hub.ts';
 import type {Fabric} from '../runtime/net/fabric.ts';
+import type {Connection} from '../runtime/net/stack.ts';
 import type {Kernel} from '../runtime/process/kernel.ts';
 import type {Program} from '../runtime/process/process.ts';
 import type {Container} from './containers/container.ts';
@@ -114,4 +115,9 @@ export interface Daemon {
   readonly containers: Containers;
   readonly networks: Networks;
   readonly volumes: Volumes;
+  /** Connects to a registry of the simulated host; throws or rejects with what a client is told that cannot. */
+  readonly dialRegistry: (domain: string) => Connection | Promise<Connection>;
 }
+
+/** Who keeps images: the Docker Engine, or the containerd of a node of a cluster. */
+export type ImageKeeper = Pick<Daemon, 'images' | 'kernel' | 'outside' | 'options' | 'dialRegistry'>;

@@ -14,6 +14,7 @@ import {ContainerStore} from './containers/container-store.ts';
 import type {Daemon, DaemonOptions} from './daemon.ts';
 import {Events} from './events.ts';
 import {ImageStore} from './images/image-store.ts';
+import {connectToRegistry} from './images/registry-host.ts';
 import {NetworkStore} from './networks/network-store.ts';
 import {routes} from './routes.ts';
 import {VolumeStore} from './volumes/volume-store.ts';
@@ -90,6 +91,7 @@ function createDaemon(parts: EngineParts): Omit<Daemon, 'containers'> & {readonl
     containers: new ContainerStore(get),
     networks,
     volumes: new VolumeStore(get),
+    dialRegistry: (domain: string) => connectToRegistry(get(), domain),
   };
   networks.makePredefined();
   return daemon;

@@ -1,17 +1,23 @@
-import {generateKeyPairSync, randomBytes, sign} from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import {isIP} from 'node:net';
+import type {CertificateWish, KeyPair} from '../kubernetes-api/https.ts';
+import {bitString, element, elementsOf, fromPem, objectId, sequence, toPem, utcTime} from './der.ts';
 
 /** A certificate that vouches for itself, and its key; both PEM. */
-export interface SelfSigned {
-  readonly certificate: string;
-  readonly key: string;
-}
+export type SelfSigned = KeyPair;
 
 const dayMs = 86_400_000;
+const authorityDays = 3650;
 
-/**
- * A P-256 certificate for `localhost` and 127.0.0.1, which whoever connects is given as the authority to trust. Made by
- * hand, for Node has no way to: https://www.rfc-editor.org/rfc/rfc5280#section-4.1
- */
+/** A P-256 certificate for `localhost` and 127.0.0.1, which whoever connects is given as the authority to trust. */
 export function selfSigned({
   name,
   now,
@@ -22,72 +28,133 @@ export function selfSigned({
   readonly days?: number;
 }): SelfSigned {
   const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
-  const algorithm = sequence(objectId('1.2.840.10045.4.3.2'));
-  const subject = sequence(element(0x31, sequence(objectId('2.5.4.3'), element(0x0c, Buffer.from(name)))));
-  // An hour back: clocks of containers and hosts differ.
-  const validity = sequence(utcTime(now - 3_600_000), utcTime(now + days * dayMs));
-  const serial = element(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)]));
-  const toBeSigned = sequence(
-    element(0xa0, element(0x02, Buffer.from([2]))),
-    serial,
-    algorithm,
-    subject,
-    validity,
-    subject,
-    publicKey.export({type: 'spki', format: 'der'}),
-    element(0xa3, extensions()),
-  );
-  const signature = element(0x03, Buffer.from([0]), sign('sha256', toBeSigned, privateKey));
-  const body = sequence(toBeSigned, algorithm, signature)
-    .toString('base64')
-    .replaceAll(/(.{64})/g, '$1\n')
-    .trimEnd();
-  return {
-    certificate: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`,
-    key: privateKey.export({type: 'pkcs8', format: 'pem'}).toString(),
-  };
+  const subject = nameOf(name, []);
+  const spki = publicKey.export({type: 'spki', format: 'der'});
+  // Signs certificates, and is a server's own.
+  const extensions = [authority, keyUsage(1, 0x86), purposes(['server']), names(['localhost', '127.0.0.1'])];
+  const issuer = {subject, key: privateKey};
+  return {certificate: certify({subject, spki, extensions, days, now}, issuer), key: pemOf(privateKey)};
 }
 
-function extensions(): Buffer {
-  const isAuthority = sequence(element(0x01, Buffer.from([0xff])));
-  // Signs certificates, and is a server's own.
-  const usage = element(0x03, Buffer.from([1, 0x86]));
-  const names = sequence(element(0x82, Buffer.from('localhost')), element(0x87, Buffer.from([127, 0, 0, 1])));
-  return sequence(
-    extension('2.5.29.19', true, isAuthority),
-    extension('2.5.29.15', true, usage),
-    extension('2.5.29.37', false, sequence(objectId('1.3.6.1.5.5.7.3.1'))),
-    extension('2.5.29.17', false, names),
+/** A P-256 key and a certificate for it, signed by an authority, or by itself. */
+export function issue(wish: CertificateWish, now: number, by: KeyPair | undefined): KeyPair {
+  const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
+  const subject = nameOf(wish.commonName, wish.organizations ?? []);
+  const spki = publicKey.export({type: 'spki', format: 'der'});
+  const issuer = by ? issuerOf(by) : {subject, key: privateKey};
+  return {certificate: certificateFor({...wish, subject, spki, now}, issuer), key: pemOf(privateKey)};
+}
+
+/** A certificate for a key and a name that were made elsewhere, such as those of a signing request. */
+export function certificateFor(
+  wish: Omit<CertificateWish, 'commonName' | 'organizations'> & Pick<ToBeSigned, 'subject' | 'spki' | 'now'>,
+  issuer: Issuer,
+): string {
+  const {subject, spki, now, use, days = use === 'authority' ? authorityDays : 365} = wish;
+  const isAuthority = use === 'authority';
+  const asked = wish.names ?? [];
+  const issuerSpki = createPublicKey(issuer.key).export({type: 'spki', format: 'der'});
+  const extensions = [
+    ...(isAuthority ? [keyUsage(2, 0xa4), authority] : [keyUsage(5, 0xa0), purposes(purposesOf(use)), noAuthority]),
+    extension('2.5.29.14', false, element(0x04, keyId(spki))),
+    extension('2.5.29.35', false, sequence(element(0x80, keyId(issuerSpki)))),
+    ...(asked.length > 0 ? [names(asked)] : []),
+  ];
+  return certify({subject, spki, extensions, days, now}, issuer);
+}
+
+/** Who signs. */
+export interface Issuer {
+  /** DER. */
+  readonly subject: Buffer;
+  readonly key: KeyObject;
+}
+
+export function issuerOf({certificate, key}: KeyPair): Issuer {
+  const [body] = elementsOf(fromPem(certificate, 'CERTIFICATE'));
+  const [toBeSigned] = elementsOf(body?.content ?? Buffer.alloc(0));
+  const subject = elementsOf(toBeSigned?.content ?? Buffer.alloc(0))[5];
+  if (!subject) throw new Error('the certificate has no subject');
+  return {subject: subject.whole, key: createPrivateKey(key)};
+}
+
+interface ToBeSigned {
+  /** DER. */
+  readonly subject: Buffer;
+  readonly spki: Buffer;
+  readonly extensions: readonly Buffer[];
+  readonly days: number;
+  readonly now: number;
+}
+
+/** Made by hand, for Node has no way to: https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
+function certify({subject, spki, extensions, days, now}: ToBeSigned, issuer: Issuer): string {
+  const algorithm = sequence(objectId('1.2.840.10045.4.3.2'));
+  const toBeSigned = sequence(
+    element(0xa0, element(0x02, Buffer.from([2]))),
+    element(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+    algorithm,
+    issuer.subject,
+    // An hour back: clocks of containers and hosts differ.
+    sequence(utcTime(now - 3_600_000), utcTime(now + days * dayMs)),
+    subject,
+    spki,
+    element(0xa3, sequence(...extensions)),
   );
+  return toPem(sequence(toBeSigned, algorithm, bitString(sign('sha256', toBeSigned, issuer.key))), 'CERTIFICATE');
+}
+
+function nameOf(commonName: string, organizations: readonly string[]): Buffer {
+  const part = (id: string, text: string): Buffer =>
+    element(0x31, sequence(objectId(id), element(0x0c, Buffer.from(text))));
+  return sequence(...organizations.map((text) => part('2.5.4.10', text)), part('2.5.4.3', commonName));
+}
+
+const authority = extension('2.5.29.19', true, sequence(element(0x01, Buffer.from([0xff]))));
+const noAuthority = extension('2.5.29.19', true, sequence());
+
+/** The bits a key may be used for, and how many of the last byte are not. */
+function keyUsage(unusedBits: number, bits: number): Buffer {
+  return extension('2.5.29.15', true, element(0x03, Buffer.from([unusedBits, bits])));
+}
+
+function purposesOf(use: CertificateWish['use']): readonly ('server' | 'client')[] {
+  if (use === 'server and client') return ['server', 'client'];
+  return use === 'authority' ? [] : [use];
+}
+
+function purposes(wanted: readonly ('server' | 'client')[]): Buffer {
+  const ids = wanted.map((purpose) => objectId(`1.3.6.1.5.5.7.3.${purpose === 'server' ? 1 : 2}`));
+  return extension('2.5.29.37', false, sequence(...ids));
+}
+
+function names(wanted: readonly string[]): Buffer {
+  return extension('2.5.29.17', false, sequence(...wanted.map(nameElement)));
+}
+
+function nameElement(name: string): Buffer {
+  const version = isIP(name);
+  if (version === 0) return element(0x82, Buffer.from(name));
+  return element(0x87, version === 4 ? Buffer.from(name.split('.').map(Number)) : addressBytes(name));
+}
+
+/** The sixteen bytes of an IPv6 address. */
+function addressBytes(address: string): Buffer {
+  const [head = '', tail] = address.split('::');
+  const left = head.split(':').filter((part) => part !== '');
+  const right = (tail ?? '').split(':').filter((part) => part !== '');
+  const zeros = Array.from({length: tail === undefined ? 0 : 8 - left.length - right.length}, () => '0');
+  return Buffer.from([...left, ...zeros, ...right].map((part) => part.padStart(4, '0')).join(''), 'hex');
+}
+
+function keyId(spki: Buffer): Buffer {
+  return createHash('sha1').update(spki).digest();
 }
 
 function extension(id: string, critical: boolean, value: Buffer): Buffer {
   return sequence(objectId(id), ...(critical ? [element(0x01, Buffer.from([0xff]))] : []), element(0x04, value));
 }
 
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return element(0x30, ...parts);
-}
-
-/** One element of DER: tag, length, content. */
-function element(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const {length} = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...size]), content]);
-}
-
-function objectId(dotted: string): Buffer {
-  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  const bytes = rest.flatMap((number) => {
-    const digits = [number & 0x7f];
-    for (let high = number >> 7; high > 0; high >>= 7) digits.unshift((high & 0x7f) | 0x80);
-    return digits;
-  });
-  return element(0x06, Buffer.from([first * 40 + second, ...bytes]));
-}
-
-function utcTime(ms: number): Buffer {
-  const text = new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(2, 14);
-  return element(0x17, Buffer.from(`${text}Z`));
+function pemOf(key: KeyObject): string {
+  return key.export({type: 'pkcs8', format: 'pem'}).toString();
 }

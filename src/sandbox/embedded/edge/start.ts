@@ -1,9 +1,11 @@
+import {setMaxListeners} from 'node:events';
 import {lstatSync, rmSync} from 'node:fs';
 import {createConnection} from 'node:net';
 import {systemCode} from '../../../errors.ts';
 import {createEngine, type Engine} from '../docker-api/engine.ts';
 import {identity} from '../docker-api/system/identity.ts';
-import {installedPrograms} from '../installed-programs.ts';
+import {enginePrograms} from '../engine-programs.ts';
+import {laterPrograms} from '../later-programs.ts';
 import type {EngineClock} from '../outside.ts';
 import {NodeFiles} from './files.ts';
 import {nodeClock, nodeOutside} from './outside.ts';
@@ -30,16 +32,23 @@ export interface StartedEngine {
   stop(): Promise<void>;
 }
 
+/** How much one simulated process may wait for before Node warns of a leak. */
+const mostWaiting = 100;
+
 /** Starts an embedded engine and serves it. Rejects with Node's error when it cannot listen. */
 export async function startEngine(options: StartOptions): Promise<StartedEngine> {
   const {bindFolder, downloadPace, onFault = () => {}, clock = nodeClock} = options;
+  // A simulated process waits for many things at once: what Node takes for a leak is none.
+  setMaxListeners(mostWaiting);
   const outside = nodeOutside({
     ports: nodePorts,
+    onFault,
     ...(bindFolder === undefined ? {} : {files: new NodeFiles(bindFolder)}),
   });
+  const programs = [...enginePrograms(), ...laterPrograms({downloadPace})];
   const engine = createEngine({
     outside: {...outside, clock},
-    programs: installedPrograms(),
+    programs: new Map(programs.map((program) => [program.name, program])),
     options: {downloadPace, bindFolder},
     onFault,
   });

@@ -93,7 +93,8 @@ export function invalid(
   causes: readonly FieldCause[],
 ): KubeRefusal {
   const {group, kind, name} = object;
-  const said = causes.map(({field, message}) => `${field}: ${message}`);
+  // The same thing is said once, however often it is found.
+  const said = [...new Set(causes.map(({field, message}) => `${field}: ${message}`))];
   const list = said.length === 1 ? (said[0] ?? '') : `[${said.join(', ')}]`;
   const full = group === '' ? kind : `${kind}.${group}`;
   const details = {name, ...(group === '' ? {} : {group}), kind, causes};

@@ -1,3 +1,5 @@
+import type {LogEntry} from '../../runtime/container/log-segment.ts';
+import type {OutputStream} from '../../runtime/container/output.ts';
 import type {ApiRequest, ApiResponse} from '../api/http.ts';
 import {empty} from '../api/http.ts';
 import {conflict, notSimulated} from '../api/refusal.ts';
@@ -5,8 +7,6 @@ import type {Handler, Route} from '../api/route.ts';
 import {Attachment} from './attachment.ts';
 import {parseDetachKeys} from './detach-keys.ts';
 import type {DockerContainer} from './docker-container.ts';
-import type {LogEntry} from './log-segment.ts';
-import type {OutputStream} from './output.ts';
 import {isSet, storeOf, terminalSize} from './query.ts';
 import {streamType} from './stream-type.ts';
 

@@ -1,8 +1,8 @@
 import {type ByteStream, type ByteWriter, carry, Pipe} from '../../bytes/pipe.ts';
+import type {Output, OutputStream} from '../../runtime/container/output.ts';
 import {isSystemError} from '../../system-error.ts';
 import {DetachWatch} from './detach-keys.ts';
 import {ClientOutput} from './frames.ts';
-import type {Output, OutputStream} from './output.ts';
 
 /** Docker lets a client be behind by as much before it holds the container up. */
 const behindBytes = 1024 * 1024;

@@ -1,8 +1,8 @@
 import {Pipe} from '../../bytes/pipe.ts';
+import {finishSoon} from '../../runtime/container/container-io.ts';
 import type {ExitStatus} from '../../runtime/process/process.ts';
 import {parseSignal, type SignalName, signalNumber} from '../../runtime/process/signals.ts';
 import {ApiRefusal, conflict} from '../api/refusal.ts';
-import {finishSoon} from './container-io.ts';
 import {startRun, tellMounts} from './container-run.ts';
 import {HealthMonitor} from './health-monitor.ts';
 import {LaunchRefusal} from './launch.ts';

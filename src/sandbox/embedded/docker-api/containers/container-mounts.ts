@@ -4,6 +4,7 @@ import {copyTree} from '../../runtime/fs/copy-tree.ts';
 import {MountTable} from '../../runtime/fs/mounts.ts';
 import type {FileSystemNode} from '../../runtime/fs/nodes.ts';
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
+import {fixedFolder} from '../../runtime/fs/proc-nodes.ts';
 import {rootFiles} from '../../runtime/fs/root-files.ts';
 import {isSystemError, systemErrorOf} from '../../system-error.ts';
 import {ApiRefusal, badRequest} from '../api/refusal.ts';
@@ -45,8 +46,12 @@ function fillVolume({root}: Volume, path: string, layer: OverlayDirectory): void
   if (there?.node.kind === 'directory') copyTree(there.node, root);
 }
 
+/** What of the simulated host's own files containers may mount: kind's nodes want it. There is nothing in it. */
+const hostFolders: ReadonlySet<string> = new Set(['/lib/modules', '/dev/mapper']);
+
 /** Throws unless a bind mount is of a place this engine may show to a container. */
 function checkBind({source, makeSource}: MountPoint, daemon: Daemon): void {
+  if (hostFolders.has(source)) return;
   const {files} = daemon.outside;
   const folder = daemon.options.bindFolder;
   if (!files || folder === undefined)
@@ -66,6 +71,7 @@ function checkBind({source, makeSource}: MountPoint, daemon: Daemon): void {
 export function mountRoot(mount: ContainerMount, daemon: Daemon): FileSystemNode {
   if (mount.type === 'volume') return daemon.volumes.require(mount.name).root;
   const {source, makeSource} = mount;
+  if (hostFolders.has(source)) return fixedFolder({}, {now: daemon.kernel.bootedMs});
   const {files} = daemon.outside;
   if (!files) throw new ApiRefusal(403, `${source} cannot be mounted: there is no disk here`);
   try {

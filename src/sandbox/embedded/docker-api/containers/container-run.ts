@@ -1,6 +1,8 @@
 import type {Pipe} from '../../bytes/pipe.ts';
+import {plainStreams, type StandardStreams, terminalStreams} from '../../runtime/container/container-io.ts';
 import type {MountTable} from '../../runtime/fs/mounts.ts';
 import {procMount} from '../../runtime/fs/proc.ts';
+import {releaseLayer} from '../../runtime/fs/release-layer.ts';
 import {rootFiles} from '../../runtime/fs/root-files.ts';
 import {cgroupMount, sysMount} from '../../runtime/fs/sys.ts';
 import {Cgroup, type Limits} from '../../runtime/process/cgroup.ts';
@@ -8,14 +10,12 @@ import type {Process} from '../../runtime/process/process.ts';
 import {ProcessSpace} from '../../runtime/process/space.ts';
 import {isSystemError} from '../../system-error.ts';
 import {ApiRefusal, badRequest, conflict, notFound} from '../api/refusal.ts';
-import {plainStreams, type StandardStreams, terminalStreams} from './container-io.ts';
 import type {HostConfig} from './host-config.ts';
 import {launch} from './launch.ts';
 import type {LiveContainer, Run} from './live-container.ts';
 import {runningTable} from './mount-table.ts';
 import {processEnv} from './process-env.ts';
 import {type PublishedPort, publishPorts} from './published-ports.ts';
-import {releaseLayer} from './release-layer.ts';
 import {lookUpUser} from './users.ts';
 
 const startFailure =

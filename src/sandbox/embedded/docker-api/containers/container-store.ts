@@ -1,9 +1,9 @@
+import {ContainerLog, logLimits} from '../../runtime/container/container-log.ts';
 import {MountTable} from '../../runtime/fs/mounts.ts';
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
 import {ApiRefusal, badRequest, conflict, notFound} from '../api/refusal.ts';
 import type {Containers, Daemon} from '../daemon.ts';
 import type {Image} from '../images/image.ts';
-import {ContainerLog, logLimits} from './container-log.ts';
 import {prepareMounts} from './container-mounts.ts';
 import {workingFolder} from './container-run.ts';
 import type {CreateRequest} from './create-body.ts';

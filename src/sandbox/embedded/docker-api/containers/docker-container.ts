@@ -1,3 +1,6 @@
+import type {WriteOutput} from '../../runtime/container/container-io.ts';
+import type {ContainerLog} from '../../runtime/container/container-log.ts';
+import {Output} from '../../runtime/container/output.ts';
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
 import type {NetworkStack} from '../../runtime/net/stack.ts';
 import type {ProcessSpace} from '../../runtime/process/space.ts';
@@ -8,10 +11,8 @@ import {identity} from '../system/identity.ts';
 import type {Container, ContainerSummary} from './container.ts';
 import type {ContainerConfig, EndpointSettings} from './container-config.ts';
 import {addHost, releaseEtcFiles, removeHost, writeEtcFiles} from './container-etc.ts';
-import type {WriteOutput} from './container-io.ts';
 import {type ShownContainer, summaryJson} from './container-json.ts';
 import {ContainerLife} from './container-life.ts';
-import type {ContainerLog} from './container-log.ts';
 import type {ContainerMount} from './container-mounts.ts';
 import {ContainerNetworks} from './container-networks.ts';
 import {ContainerState, type ContainerStatus} from './container-state.ts';
@@ -21,7 +22,6 @@ import {ownNames} from './host-files.ts';
 import {type Linked, Links} from './links.ts';
 import type {Run} from './live-container.ts';
 import type {EtcFiles, TableParts} from './mount-table.ts';
-import {Output} from './output.ts';
 import type {SimulatedHost} from './simulated-host.ts';
 
 export interface ContainerParts {

@@ -1,12 +1,12 @@
 import {Pipe} from '../../bytes/pipe.ts';
+import {finishSoon, plainStreams, terminalStreams} from '../../runtime/container/container-io.ts';
+import {Output} from '../../runtime/container/output.ts';
 import {rootFiles} from '../../runtime/fs/root-files.ts';
 import type {Process} from '../../runtime/process/process.ts';
 import type {Terminal} from '../../runtime/terminal/terminal.ts';
 import {ApiRefusal, conflict} from '../api/refusal.ts';
-import {finishSoon, plainStreams, terminalStreams} from './container-io.ts';
 import {LaunchRefusal, launch} from './launch.ts';
 import type {LiveContainer, Run} from './live-container.ts';
-import {Output} from './output.ts';
 import {processEnv} from './process-env.ts';
 import {lookUpUser} from './users.ts';
 

@@ -1,6 +1,6 @@
 import {concat} from '../../bytes/bytes.ts';
 import type {ByteWriter} from '../../bytes/pipe.ts';
-import type {OutputListener, OutputStream} from './output.ts';
+import type {OutputListener, OutputStream} from '../../runtime/container/output.ts';
 
 /** Docker copies in pieces of as much; a longer frame would hold up the other stream. */
 const largestFrame = 32 * 1024;

@@ -1,16 +1,16 @@
+import type {StandardStreams, WriteOutput} from '../../runtime/container/container-io.ts';
+import type {ContainerLog} from '../../runtime/container/container-log.ts';
+import type {Output} from '../../runtime/container/output.ts';
 import type {OverlayDirectory} from '../../runtime/fs/overlay.ts';
 import type {Process} from '../../runtime/process/process.ts';
 import type {ProcessSpace} from '../../runtime/process/space.ts';
 import type {ContainerConfig} from './container-config.ts';
-import type {StandardStreams, WriteOutput} from './container-io.ts';
-import type {ContainerLog} from './container-log.ts';
 import type {ContainerMount} from './container-mounts.ts';
 import type {ContainerNetworks} from './container-networks.ts';
 import type {ContainerState} from './container-state.ts';
 import type {HostConfig} from './host-config.ts';
 import type {Links} from './links.ts';
 import type {TableParts} from './mount-table.ts';
-import type {Output} from './output.ts';
 import type {PublishedPort} from './published-ports.ts';
 import type {SimulatedHost} from './simulated-host.ts';
 

@@ -1,12 +1,12 @@
 import {concat, encode} from '../../bytes/bytes.ts';
 import type {ByteWriter} from '../../bytes/pipe.ts';
+import type {LogEntry} from '../../runtime/container/log-segment.ts';
+import type {OutputStream} from '../../runtime/container/output.ts';
 import type {ApiRequest, ApiResponse} from '../api/http.ts';
 import {ApiRefusal, badRequest} from '../api/refusal.ts';
 import type {DockerContainer} from './docker-container.ts';
 import {frame} from './frames.ts';
 import {logTime, parseTime} from './go-time.ts';
-import type {LogEntry} from './log-segment.ts';
-import type {OutputStream} from './output.ts';
 import {isSet} from './query.ts';
 import {streamType} from './stream-type.ts';
 

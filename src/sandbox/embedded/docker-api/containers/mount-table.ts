@@ -1,14 +1,13 @@
-import type {Files} from '../../runtime/fs/files.ts';
+import {mountAll} from '../../runtime/container/mount-all.ts';
 import type {MemoryFile} from '../../runtime/fs/memory-file.ts';
-import {type Mount, MountTable} from '../../runtime/fs/mounts.ts';
+import type {Mount, MountTable} from '../../runtime/fs/mounts.ts';
 import type {FileSystemNode} from '../../runtime/fs/nodes.ts';
 import {layerOver, type OverlayDirectory} from '../../runtime/fs/overlay.ts';
-import {rootFiles} from '../../runtime/fs/root-files.ts';
+import {tmpfs} from '../../runtime/fs/tmpfs.ts';
 import type {Daemon} from '../daemon.ts';
 import {type ContainerMount, mountRoot} from './container-mounts.ts';
 import type {HostConfig} from './host-config.ts';
 import type {SimulatedHost} from './simulated-host.ts';
-import {tmpfs} from './tmpfs.ts';
 
 /** Files of a container that Docker writes: mounted over the image's. */
 export interface EtcFiles {
@@ -77,29 +76,6 @@ function storedMounts({mounts, etc}: TableParts, daemon: Daemon): readonly Mount
   ];
 }
 
-/** Outer mounts first; a place that is missing is made, in the container's own layer or in the mount it is in. */
 function tableOf({layer, host}: TableParts, mounts: readonly Mount[], now: number): MountTable {
-  const prepared = new MountTable(layer);
-  const table = new MountTable(layer, host.ReadonlyRootfs);
-  const depth = ({path}: Mount): number => path.split('/').length;
-  for (const mount of [...mounts].sort((one, other) => depth(one) - depth(other))) {
-    const path = placeFor(
-      rootFiles(prepared, () => now),
-      mount,
-    );
-    prepared.mount({...mount, path, readOnly: false});
-    table.mount({...mount, path});
-  }
-  return table;
-}
-
-function placeFor(files: Files, {path, root}: Mount): string {
-  const there = files.stat(path);
-  if (there) return there.path;
-  if (root.kind === 'directory') files.makeDirectories(path, 0o755);
-  else {
-    files.makeDirectories(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
-    files.write(path, '');
-  }
-  return files.requireStat(path).path;
+  return mountAll({root: layer, readOnlyRoot: host.ReadonlyRootfs, mounts, now});
 }

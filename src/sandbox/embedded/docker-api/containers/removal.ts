@@ -1,6 +1,6 @@
+import {releaseLayer} from '../../runtime/fs/release-layer.ts';
 import {ApiRefusal, conflict} from '../api/refusal.ts';
 import {killAndWait, type Mortal} from './ending.ts';
-import {releaseLayer} from './release-layer.ts';
 
 export interface RemoveOptions {
   /** It may run: it is killed. */

@@ -1,12 +1,12 @@
 import {type ApiRefusal, notFound} from '../api/refusal.ts';
-import type {Daemon} from '../daemon.ts';
+import type {ImageKeeper} from '../daemon.ts';
 import type {CatalogueImage} from './catalogue-image.ts';
 import {downloadLayers} from './download.ts';
 import type {PullSource} from './pull-source.ts';
 import {familiarName, familiarText, type ImageReference, repositoryOf, withDefaultTag} from './reference.ts';
 
 /** What the simulated registries of the outer world have under a name. Throws in Docker's words what they have not. */
-export async function hubSources(daemon: Daemon, reference: ImageReference): Promise<readonly PullSource[]> {
+export async function hubSources(daemon: ImageKeeper, reference: ImageReference): Promise<readonly PullSource[]> {
   const answer = daemon.images.hub.ask(reference, reference.digest === undefined ? reference.tag : undefined);
   switch (answer.kind) {
     case 'no-such-repository':
@@ -38,7 +38,7 @@ function unknownManifest(reference: ImageReference): ApiRefusal {
   );
 }
 
-function sourceOf(daemon: Daemon, reference: ImageReference, image: CatalogueImage): PullSource {
+function sourceOf(daemon: ImageKeeper, reference: ImageReference, image: CatalogueImage): PullSource {
   return {
     reference,
     digest: image.manifestDigest,

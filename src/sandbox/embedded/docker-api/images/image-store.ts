@@ -5,7 +5,8 @@ import type {Hub} from '../../runtime/images/hub.ts';
 import type {Kernel} from '../../runtime/process/kernel.ts';
 import {notFound} from '../api/refusal.ts';
 import type {Container} from '../containers/container.ts';
-import type {Daemon, Images} from '../daemon.ts';
+import type {Containers, Images} from '../daemon.ts';
+import type {Events} from '../events.ts';
 import {type CatalogueImage, catalogueImage} from './catalogue-image.ts';
 import type {Image, ImageConfigFile, Layer, NewImage} from './image.ts';
 import {configBytes} from './image-config.ts';
@@ -16,18 +17,31 @@ import {layerSize, layerTar} from './layer-tar.ts';
 import {familiarText, type ImageReference, parseAnyReference, withDefaultTag} from './reference.ts';
 import {digestOf, measure, type Spooled} from './spool.ts';
 
+/** Whose images they are. */
+export interface ImageOwner {
+  readonly containers: Pick<Containers, 'list'>;
+  readonly events: Pick<Events, 'tell'>;
+}
+
 /** The images of the engine, with their layers and names. */
 export class ImageStore implements Images {
   readonly names = new ImageNames();
   readonly hub: Hub;
   readonly blobs = new KnownBlobs();
   readonly #kernel: Kernel;
-  readonly #daemon: () => Daemon;
+  readonly #daemon: () => ImageOwner;
   readonly #images = new Map<string, Image>();
   readonly #layers = new Map<string, Layer>();
-  readonly #ofCatalogue = new Map<ImageDefinition, Promise<CatalogueImage>>();
+  readonly #ofCatalogue: Map<ImageDefinition, Promise<CatalogueImage>>;
 
-  constructor(options: {readonly kernel: Kernel; readonly hub: Hub; readonly daemon: () => Daemon}) {
+  constructor(options: {
+    readonly kernel: Kernel;
+    readonly hub: Hub;
+    readonly daemon: () => ImageOwner;
+    /** Images that were made of the catalogue already, by another store of the same engine. */
+    readonly catalogued?: Map<ImageDefinition, Promise<CatalogueImage>>;
+  }) {
+    this.#ofCatalogue = options.catalogued ?? new Map();
     this.#kernel = options.kernel;
     this.hub = options.hub;
     this.#daemon = options.daemon;

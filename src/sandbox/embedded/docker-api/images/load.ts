@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {Daemon} from '../daemon.ts';
+import type {ImageKeeper} from '../daemon.ts';
 import type {Image, Layer} from './image.ts';
 import {parseConfig, parseJson} from './image-config.ts';
 import {gather} from './layer-read.ts';
@@ -32,7 +32,7 @@ const manifestSchema = z.array(
 type ManifestItem = z.output<typeof manifestSchema>[number];
 
 interface Loading {
-  readonly daemon: Daemon;
+  readonly daemon: ImageKeeper;
   readonly archive: ArchiveFiles;
   readonly tell: Tell;
   /** The client wants to know how far it is. */
@@ -44,7 +44,7 @@ interface Loading {
  * Docker's words. https://github.com/moby/moby/blob/v27.0.0/image/tarexport/load.go
  */
 export async function loadImages(
-  daemon: Daemon,
+  daemon: ImageKeeper,
   given: {readonly tar: Chunks; readonly tell: Tell; readonly isVerbose: boolean},
 ): Promise<void> {
   const {tell, isVerbose} = given;
@@ -137,7 +137,7 @@ class ArchiveFiles {
     this.#folder = folder;
   }
 
-  static async read(daemon: Daemon, tar: Chunks): Promise<ArchiveFiles> {
+  static async read(daemon: ImageKeeper, tar: Chunks): Promise<ArchiveFiles> {
     const number = daemon.outside.random(4).reduce((sum, byte) => sum * 256 + byte, 0);
     const files = new ArchiveFiles(`/var/lib/docker/tmp/docker-import-${number}`);
     const {bytes} = await spool(tar, daemon.kernel);

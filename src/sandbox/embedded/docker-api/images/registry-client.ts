@@ -5,10 +5,9 @@ import {type HeaderPair, HttpHeaders} from '../../runtime/http/headers.ts';
 import {HttpError} from '../../runtime/http/http-error.ts';
 import {isSystemError} from '../../system-error.ts';
 import {ApiRefusal, notFound} from '../api/refusal.ts';
-import type {Daemon} from '../daemon.ts';
+import type {ImageKeeper} from '../daemon.ts';
 import {acceptedTypes} from './manifest.ts';
 import {familiarName, familiarText, type ImageReference} from './reference.ts';
-import {connectToRegistry} from './registry-host.ts';
 import {chunksOf} from './spool.ts';
 
 /** Manifests, configurations and error messages are small; whoever sends more is no registry. */
@@ -29,12 +28,12 @@ interface Call {
  * published port of a simulated container. Methods throw ApiRefusals in the words of Docker's own client.
  */
 export class RegistryClient {
-  readonly #daemon: Daemon;
+  readonly #keeper: Pick<ImageKeeper, 'dialRegistry'>;
   readonly #reference: ImageReference;
   readonly #signal: AbortSignal;
 
-  constructor(daemon: Daemon, reference: ImageReference, signal: AbortSignal) {
-    this.#daemon = daemon;
+  constructor(keeper: Pick<ImageKeeper, 'dialRegistry'>, reference: ImageReference, signal: AbortSignal) {
+    this.#keeper = keeper;
     this.#reference = reference;
     this.#signal = signal;
   }
@@ -158,7 +157,8 @@ export class RegistryClient {
     readonly client: HttpClient;
   }> {
     const {domain} = this.#reference;
-    const client = new HttpClient(connectToRegistry(this.#daemon, domain).stream, {signal: this.#signal});
+    const {stream} = await this.#keeper.dialRegistry(domain);
+    const client = new HttpClient(stream, {signal: this.#signal});
     try {
       const response = await client.request({
         method,

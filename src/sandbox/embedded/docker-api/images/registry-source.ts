@@ -1,5 +1,5 @@
 import {hex} from '../../bytes/bytes.ts';
-import type {Daemon} from '../daemon.ts';
+import type {ImageKeeper} from '../daemon.ts';
 import type {Image, Layer} from './image.ts';
 import {parseConfig} from './image-config.ts';
 import {type Descriptor, type Manifest, parseManifest} from './manifest.ts';
@@ -15,7 +15,7 @@ const bytesALine = 512 * 1024;
 
 /** What a registry on the simulated host has under a name; without tag and digest, under all tags of the repository. */
 export async function registrySources(
-  daemon: Daemon,
+  daemon: ImageKeeper,
   reference: ImageReference,
   signal: AbortSignal,
 ): Promise<readonly PullSource[]> {
@@ -27,7 +27,7 @@ export async function registrySources(
   return Promise.all(tags.map((tag) => sourceOf(daemon, {...reference, tag}, signal)));
 }
 
-async function sourceOf(daemon: Daemon, reference: ImageReference, signal: AbortSignal): Promise<PullSource> {
+async function sourceOf(daemon: ImageKeeper, reference: ImageReference, signal: AbortSignal): Promise<PullSource> {
   const client = new RegistryClient(daemon, reference, signal);
   const bytes = await client.manifest(reference.digest ?? reference.tag ?? 'latest');
   const digest = digestOf(daemon.outside, bytes);
@@ -55,7 +55,7 @@ async function manifestIn(bytes: Uint8Array, client: RegistryClient): Promise<Ma
 }
 
 interface Fetching {
-  readonly daemon: Daemon;
+  readonly daemon: ImageKeeper;
   readonly client: RegistryClient;
   readonly manifest: Manifest;
   readonly reference: ImageReference;

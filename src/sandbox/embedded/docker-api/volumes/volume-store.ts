@@ -1,8 +1,8 @@
 import {hex} from '../../bytes/bytes.ts';
 import {OverlayDirectory} from '../../runtime/fs/overlay.ts';
+import {releaseLayer} from '../../runtime/fs/release-layer.ts';
+import {tmpfs} from '../../runtime/fs/tmpfs.ts';
 import {badRequest, conflict, notFound} from '../api/refusal.ts';
-import {releaseLayer} from '../containers/release-layer.ts';
-import {tmpfs} from '../containers/tmpfs.ts';
 import type {Daemon, Volumes} from '../daemon.ts';
 import type {Volume} from './volume.ts';
 import {anonymousLabel} from './volume-json.ts';

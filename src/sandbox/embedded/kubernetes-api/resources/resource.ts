@@ -6,6 +6,10 @@ export interface User {
   /** `kubernetes-admin`, `system:serviceaccount:kube-system:deployment-controller` */
   readonly name: string;
   readonly groups: readonly string[];
+  /** Of a service account. */
+  readonly uid?: string;
+  /** How it is known that it is this user: `authentication.kubernetes.io/credential-id`. */
+  readonly extra?: {readonly [key: string]: readonly string[]};
   /** Who manages the fields: `kubectl-create`, `kube-controller-manager`. */
   readonly manager: string;
 }
@@ -39,10 +43,16 @@ export interface Strategy {
   defaults?(object: Draft): Draft;
   /** Server-set fields on create: cluster addresses, node ports, status cleared. Throws KubeRefusal. */
   prepareCreate?(object: Draft, context: StrategyContext): Draft;
+  /** prepareCreate hands out what there is one of; a second object of a name is refused before it does. */
+  readonly handsOut?: true;
   /** Fields a main-resource update may not touch come back, generation is the caller's. */
   prepareUpdate?(object: Draft, before: KubeObject, context: StrategyContext): Draft;
   validate?(object: Draft, context: StrategyContext): readonly FieldCause[];
   validateUpdate?(object: Draft, before: KubeObject, context: StrategyContext): readonly FieldCause[];
+  /** What validateUpdate says comes before what validate says. */
+  readonly changesFirst?: true;
+  /** The same for a change through a part that has a path of its own: `ephemeralcontainers`, `resize`. */
+  validateSubresource?(object: Draft, before: KubeObject, subresource: string): readonly FieldCause[];
   /** Lines of stderr that begin with `Warning:`, without that word. */
   warnings?(object: Draft): readonly string[];
   /** What goes with an object when it is gone for good: addresses and ports that are free again. */
@@ -66,6 +76,8 @@ export interface Resource {
   readonly hasStatus: boolean;
   /** `metadata.generation` counts changes of the spec. */
   readonly hasGeneration: boolean;
+  /** It counts changes of the annotations too. */
+  readonly countsAnnotations?: boolean;
   /** `/scale`: JSON paths as a CustomResourceDefinition writes them. */
   readonly scale?: {readonly spec: string; readonly status: string; readonly selector: string};
   /** Fields `--field-selector` knows beyond `metadata.name` and `metadata.namespace`. */
@@ -80,6 +92,19 @@ export interface Resource {
   readonly schema?: Fields;
   /** What `verbs` of discovery lack compared with the usual eight. */
   readonly withoutVerbs?: readonly string[];
+  /** Put on an object when it is to be deleted, so that something is seen to before it goes. */
+  readonly deleteFinalizer?: string;
+  /** Another way to see the objects of a collection: `autoscaling/v1`, `events.k8s.io/v1`. */
+  readonly view?: View;
+}
+
+/** How objects of one version are kept as those of another. The strategy is that of the kept one. */
+export interface View {
+  /** `horizontalpodautoscalers.autoscaling` */
+  readonly collection: string;
+  /** With the apiVersion and kind of the kept one. */
+  toStored(object: Draft): Draft;
+  fromStored(object: KubeObject): KubeObject;
 }
 
 /** `pods`, `deployments.apps`: where the store keeps a resource's objects. */

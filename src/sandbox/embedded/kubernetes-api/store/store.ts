@@ -1,6 +1,7 @@
 import type {EngineClock} from '../../outside.ts';
 import {type Draft, freeze, type KubeObject, keyOfObject} from '../object.ts';
 import {expired} from '../refusal.ts';
+import {Collection} from './collection.ts';
 
 /** One change of one object. `before` is undefined for an object that is new. */
 export interface StoreEvent {
@@ -23,8 +24,7 @@ const keptEvents = 20_000;
  * watches. It knows nothing of kinds. A change is seen by every watch before the call that made it returns.
  */
 export class Store {
-  readonly #collections = new Map<string, Map<string, KubeObject>>();
-  readonly #sorted = new Map<string, readonly KubeObject[]>();
+  readonly #collections = new Map<string, Collection>();
   readonly #listeners = new Map<string, Set<StoreListener>>();
   #events: StoreEvent[] = [];
   #revision = 1;
@@ -48,14 +48,22 @@ export class Store {
     return this.#collections.get(collection)?.get(key);
   }
 
-  /** By namespace, then name. The same array as long as nothing changed. */
-  list(collection: string): readonly KubeObject[] {
-    const known = this.#sorted.get(collection);
-    if (known) return known;
-    const all = this.#collections.get(collection);
-    const sorted = all ? [...all].sort(byKey).map(([, object]) => object) : [];
-    this.#sorted.set(collection, sorted);
-    return sorted;
+  /** By namespace, then name. The same array as long as nothing changed. All namespaces when absent. */
+  list(collection: string, namespace = ''): readonly KubeObject[] {
+    return this.#collections.get(collection)?.list(namespace) ?? [];
+  }
+
+  /** A list as it was at a revision. Throws 410 for one that is forgotten. */
+  listAt(collection: string, revision: number): readonly KubeObject[] {
+    if (revision < this.#compacted) throw expired('The resourceVersion for the provided list is too old.');
+    const objects = new Map(this.list(collection).map((object) => [keyOfObject(object), object]));
+    for (const event of this.#events.toReversed()) {
+      if (event.revision <= revision) break;
+      if (event.collection !== collection) continue;
+      if (event.before) objects.set(keyOfObject(event.before), event.before);
+      else objects.delete(keyOfObject(event.object));
+    }
+    return [...objects].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, object]) => object);
   }
 
   count(collection: string): number {
@@ -77,7 +85,6 @@ export class Store {
     const all = this.#collection(collection);
     const before = all.get(key);
     all.set(key, object);
-    this.#sorted.delete(collection);
     this.#tell({collection, revision, type: before ? 'MODIFIED' : 'ADDED', object, before});
     return object;
   }
@@ -89,7 +96,6 @@ export class Store {
     if (!before) return undefined;
     const revision = this.#next();
     all.delete(key);
-    this.#sorted.delete(collection);
     const object = freeze({...before, metadata: {...before.metadata, resourceVersion: String(revision)}});
     this.#tell({collection, revision, type: 'DELETED', object, before});
     return object;
@@ -114,8 +120,8 @@ export class Store {
     this.#events = [];
   }
 
-  #collection(name: string): Map<string, KubeObject> {
-    const all = this.#collections.get(name) ?? new Map<string, KubeObject>();
+  #collection(name: string): Collection {
+    const all = this.#collections.get(name) ?? new Collection();
     this.#collections.set(name, all);
     return all;
   }
@@ -133,8 +139,4 @@ export class Store {
     }
     for (const listener of this.#listeners.get(event.collection) ?? []) listener(event);
   }
-}
-
-function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

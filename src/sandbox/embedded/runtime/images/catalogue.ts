@@ -4,6 +4,8 @@ import {curl} from './curl.ts';
 import type {ImageDefinition} from './define-image.ts';
 import {fluentd} from './fluentd.ts';
 import {helloWorld} from './hello-world.ts';
+import {kindestNode} from './kindest-node.ts';
+import {kubernetesImages} from './kubernetes.ts';
 import {nginxImages} from './nginx.ts';
 import {pause} from './pause.ts';
 import {redis} from './redis.ts';
@@ -24,4 +26,6 @@ export const catalogue: readonly ImageDefinition[] = [
   stress,
   whoami,
   pause,
+  kindestNode,
+  ...kubernetesImages,
 ];

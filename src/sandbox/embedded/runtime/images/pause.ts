@@ -2,7 +2,12 @@ import {defineImage} from './define-image.ts';
 
 /** Keeps the namespaces of a Pod. https://github.com/kubernetes/kubernetes/tree/master/build/pause */
 export const pause = defineImage({
-  names: ['registry.k8s.io/pause:3.10', 'registry.k8s.io/pause:3.9', 'registry.k8s.io/pause:latest'],
+  names: [
+    'registry.k8s.io/pause:3.10.1',
+    'registry.k8s.io/pause:3.10',
+    'registry.k8s.io/pause:3.9',
+    'registry.k8s.io/pause:latest',
+  ],
   created: '2024-05-16T07:07:07Z',
   config: {
     User: '65535:65535',

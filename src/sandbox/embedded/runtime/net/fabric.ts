@@ -1,20 +1,14 @@
 import {SystemError} from '../../system-error.ts';
 import type {Kernel} from '../process/kernel.ts';
-import {contains, parseAddress} from './address.ts';
 import {
   type Connection,
   type Endpoint,
+  type Listener,
   type NameAnswer,
   type NameQuestion,
   NetworkStack,
-  type Segment,
 } from './stack.ts';
-
-/**
- * Another destination for a connection: what kube-proxy's rules do for a Service. `refused` for a Service without
- * endpoints; undefined for an address that is none of its.
- */
-export type Translate = (to: Endpoint, from: NetworkStack | undefined) => Endpoint | 'refused' | undefined;
+import {findWay, type Passing, type Translate, type Way} from './way.ts';
 
 /** A connection to nobody: the kernel gives up after about this long. */
 const connectMs = 127_000;
@@ -26,7 +20,7 @@ export class Fabric {
   readonly #kernel: Kernel;
   readonly #translators = new Set<Translate>();
   /** Ports published on the host: where a connection to it goes. */
-  readonly #published = new Map<number, {readonly stack: NetworkStack; readonly port: number}>();
+  readonly #publishedPorts = new Map<number, {readonly stack: NetworkStack; readonly port: number}>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -40,12 +34,12 @@ export class Fabric {
 
   /** Publishes a port of a stack on the simulated host. Returns how to take it back. */
   publish(hostPort: number, stack: NetworkStack, port: number): () => void {
-    this.#published.set(hostPort, {stack, port});
-    return () => this.#published.delete(hostPort);
+    this.#publishedPorts.set(hostPort, {stack, port});
+    return () => this.#publishedPorts.delete(hostPort);
   }
 
   isPublished(hostPort: number): boolean {
-    return this.#published.has(hostPort);
+    return this.#publishedPorts.has(hostPort);
   }
 
   /**
@@ -53,28 +47,33 @@ export class Fabric {
    * for as in reality, until ETIMEDOUT or the signal.
    */
   async connect(from: NetworkStack, to: Endpoint, signal: AbortSignal): Promise<Connection> {
-    const goal = this.#translated(to, from);
-    if (from.base === this.host && from.hasAddress(goal.address)) return this.fromHost(goal.port, goal.address);
-    if (from.hasAddress(goal.address)) return this.#reach(from, from, goal);
-    const card = from.interfaces.find(({network}) => network.memberAt(goal.address) !== undefined);
-    const member = card?.network.memberAt(goal.address);
-    if (card && member) return this.#reach(from, member, goal, card.address);
-    if (from.interfaces.some(({network}) => network.gateway === goal.address)) return this.fromHost(goal.port);
-    if (from.interfaces.some(({network}) => isIn(network, goal.address)))
-      throw new SystemError('EHOSTUNREACH', goal.address);
-    if (from.interfaces.length === 0 || !isPrivate(goal.address)) throw new SystemError('ENETUNREACH', goal.address);
-    await this.#kernel.wait(connectMs, signal);
-    throw new SystemError('ETIMEDOUT', goal.address);
+    const way = this.#way({to, at: from, source: undefined});
+    switch (way.kind) {
+      case 'stack':
+        if (way.stack.base === this.host) return this.fromHost(way.to.port, way.to.address);
+        return listenerOf(way).connect({address: way.source, port: from.ephemeralPort()}, way.to);
+      case 'host':
+        return this.fromHost(way.port);
+      case 'nobody':
+        if (way.code !== 'silence') throw new SystemError(way.code, to.address);
+        await this.#kernel.wait(connectMs, signal);
+        throw new SystemError('ETIMEDOUT', to.address);
+    }
+  }
+
+  /** Who would answer a connection, without making one. Throws as `connect`, and ETIMEDOUT at once. */
+  listenerFor(from: NetworkStack, to: Endpoint): Listener {
+    const way = this.#way({to, at: from, source: undefined});
+    if (way.kind === 'nobody') throw new SystemError(way.code === 'silence' ? 'ETIMEDOUT' : way.code, to.address);
+    return listenerOf(way.kind === 'stack' && way.stack.base !== this.host ? way : this.#published(portOf(way)));
   }
 
   /** Connects from the simulated host to a port of its own, published or listened on. Throws ECONNREFUSED. */
   fromHost(port: number, address = '127.0.0.1'): Connection {
-    const goal = this.#published.get(port) ?? {stack: this.host, port};
-    const card = goal.stack.interfaces[0];
-    const remote = {address: card?.address ?? '127.0.0.1', port: goal.port};
-    const listener = goal.stack.listenerAt(remote.address, goal.port);
-    if (!listener) throw new SystemError('ECONNREFUSED', `${address}:${port}`);
-    return listener.connect({address: card?.network.gateway ?? '127.0.0.1', port: this.#hostPort()}, remote);
+    const way = this.#published(port);
+    if (way.kind !== 'stack' || !way.stack.listenerAt(way.to.address, way.to.port))
+      throw new SystemError('ECONNREFUSED', `${address}:${port}`);
+    return listenerOf(way).connect({address: way.source, port: this.#hostPort()}, way.to);
   }
 
   /** Connects from the host straight to a stack, as kubelet does for a probe. Throws ECONNREFUSED. */
@@ -87,43 +86,35 @@ export class Fabric {
 
   /** Whether an ICMP echo would come back. */
   reaches(from: NetworkStack, address: string): boolean {
-    if (from.hasAddress(address)) return true;
-    return from.interfaces.some(({network}) => network.gateway === address || network.memberAt(address) !== undefined);
+    return findWay({to: {address, port: 0}, at: from, source: undefined}, () => undefined).kind !== 'nobody';
   }
 
   /** Asks a name server, wherever its address leads. */
   async ask(from: NetworkStack, server: string, question: NameQuestion): Promise<NameAnswer> {
-    const own = from.nameServers.get(server);
-    if (own) return own(question, from);
-    const goal = this.#translators.size > 0 ? this.#quietly({address: server, port: 53}, from) : undefined;
-    const address = goal?.address ?? server;
-    for (const {network} of from.interfaces) {
-      const answer = network.memberAt(address)?.nameServers.get(address);
-      if (answer) return answer(question, from);
+    for (const near of [from, ...from.interfaces.flatMap(({network}) => network.router ?? [])]) {
+      const own = near.nameServers.get(server);
+      if (own) return own(question, near);
     }
-    return {status: 'failed'};
+    const way = this.#way({to: {address: server, port: 53}, at: from, source: undefined});
+    const answer = way.kind === 'stack' ? way.stack.nameServers.get(way.to.address) : undefined;
+    return answer ? answer(question, from) : {status: 'failed'};
   }
 
-  #reach(from: NetworkStack, to: NetworkStack, goal: Endpoint, own = goal.address): Connection {
-    const listener = to.listenerAt(goal.address, goal.port);
-    if (!listener) throw new SystemError('ECONNREFUSED', goal.address);
-    return listener.connect({address: own, port: from.ephemeralPort()}, goal);
+  /** Where a port of the simulated host leads. */
+  #published(port: number): Way {
+    const {stack, port: inside} = this.#publishedPorts.get(port) ?? {stack: this.host, port};
+    const card = stack.interfaces[0];
+    const to = {address: card?.address ?? '127.0.0.1', port: inside};
+    return this.#way({to, at: stack, source: card?.network.gateway ?? '127.0.0.1'});
   }
 
-  #translated(to: Endpoint, from: NetworkStack): Endpoint {
-    const goal = this.#rule(to, from);
-    if (goal === 'refused') throw new SystemError('ECONNREFUSED', to.address);
-    return goal ?? to;
+  #way(begin: Passing): Way {
+    return findWay(begin, (passing) => this.#rule(passing));
   }
 
-  #quietly(to: Endpoint, from: NetworkStack): Endpoint | undefined {
-    const goal = this.#rule(to, from);
-    return goal === 'refused' ? undefined : goal;
-  }
-
-  #rule(to: Endpoint, from: NetworkStack): Endpoint | 'refused' | undefined {
+  #rule(passing: Passing): ReturnType<Translate> {
     for (const rule of [...this.#translators].reverse()) {
-      const goal = rule(to, from);
+      const goal = rule(passing);
       if (goal !== undefined) return goal;
     }
     return undefined;
@@ -136,11 +127,12 @@ export class Fabric {
   }
 }
 
-function isIn({subnet}: Segment, address: string): boolean {
-  const number = parseAddress(address);
-  return number !== undefined && contains(subnet, number);
+function listenerOf(way: Way): Listener {
+  const listener = way.kind === 'stack' ? way.stack.listenerAt(way.to.address, way.to.port) : undefined;
+  if (!listener) throw new SystemError('ECONNREFUSED', way.kind === 'stack' ? way.to.address : '');
+  return listener;
 }
 
-function isPrivate(address: string): boolean {
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+function portOf(way: Exclude<Way, {kind: 'nobody'}>): number {
+  return way.kind === 'stack' ? way.to.port : way.port;
 }

@@ -6,13 +6,17 @@ import type {Interface, NetworkStack, Segment} from './stack.ts';
 export class Network implements Segment {
   readonly subnet: Subnet;
   readonly gateway: string;
+  readonly router: NetworkStack | undefined;
   readonly #members = new Map<string, NetworkStack>();
   /** Docker gives addresses in order and does not use one again at once. */
   #last: number;
 
-  constructor(subnet: Subnet, gateway = addressText(subnet.first + 1)) {
+  /** With a `router` the gateway is that stack instead of the simulated host. */
+  constructor(subnet: Subnet, gateway = addressText(subnet.first + 1), router?: NetworkStack) {
     this.subnet = subnet;
     this.gateway = gateway;
+    this.router = router;
+    router?.bridges.push(this);
     this.#last = subnet.first + 1;
   }
 

@@ -59,6 +59,11 @@ export function nameInHosts(text: string, address: string): string | undefined {
   return hostLines(text).find((line) => line.address === address)?.names[0];
 }
 
+/** The first name of the line of /etc/hosts in which a name is: the whole of it. */
+export function fullNameOf(files: Files, name: string): string {
+  return hostLines(textOf(files, '/etc/hosts')).find(({names}) => names.includes(name))?.names[0] ?? name;
+}
+
 export function resolverSettings(files: Files): ResolverSettings {
   const settings = parseResolvConf(textOf(files, '/etc/resolv.conf'));
   return settings.servers.length > 0 ? settings : {...settings, servers: ['127.0.0.1']};

@@ -18,7 +18,15 @@ export interface Connection {
 export interface Segment {
   readonly subnet: Subnet;
   readonly gateway: string;
+  /** Whose address the gateway's is, when that is not the simulated host: the node a Pod is on. */
+  readonly router?: NetworkStack | undefined;
   memberAt(address: string): NetworkStack | undefined;
+}
+
+/** Where a stack sends what is for a subnet: to a neighbour, who hands it on. */
+export interface Route {
+  readonly subnet: Subnet;
+  readonly via: string;
 }
 
 /** A card of a network stack: `eth0`. */
@@ -106,6 +114,10 @@ export class NetworkStack {
   readonly interfaces: Interface[];
   /** Name servers that answer at an address this stack can reach; Docker's own is 127.0.0.11. */
   readonly nameServers: Map<string, NameServer>;
+  /** Bridges it is the router of: it has their gateways' addresses, and hands on what their members send. */
+  readonly bridges: Segment[];
+  /** By the text of the subnet. */
+  readonly routes: Map<string, Route>;
   /** The stack whose cards and ports these are: itself, or the one it shares. */
   readonly base: NetworkStack;
   readonly #listeners: Map<string, Listener>;
@@ -118,6 +130,8 @@ export class NetworkStack {
     this.base = sharing?.base ?? this;
     this.interfaces = sharing?.interfaces ?? [];
     this.nameServers = sharing?.nameServers ?? new Map();
+    this.bridges = sharing?.bridges ?? [];
+    this.routes = sharing?.routes ?? new Map();
     this.#listeners = sharing ? sharing.base.#listeners : new Map();
   }
 
@@ -149,7 +163,11 @@ export class NetworkStack {
   }
 
   hasAddress(address: string): boolean {
-    return address.startsWith('127.') || this.interfaces.some((card) => card.address === address);
+    return (
+      address.startsWith('127.') ||
+      this.interfaces.some((card) => card.address === address) ||
+      this.bridges.some(({gateway}) => gateway === address)
+    );
   }
 
   ephemeralPort(): number {

@@ -27,6 +27,9 @@ export class Cgroup {
   readonly parent: Cgroup | undefined;
   readonly #members = new Set<MemoryUser>();
   readonly #children = new Set<Cgroup>();
+  /** Of all members, here and below: kept up to date, for there may be thousands of them. */
+  #memoryBytes = 0;
+  #pids = 0;
 
   constructor(limits: Limits = noLimits, parent?: Cgroup) {
     this.limits = limits;
@@ -36,28 +39,31 @@ export class Cgroup {
 
   join(member: MemoryUser): void {
     this.#members.add(member);
+    this.#count({memoryBytes: member.memoryBytes, pids: 1});
   }
 
   leave(member: MemoryUser): void {
-    this.#members.delete(member);
+    if (this.#members.delete(member)) this.#count({memoryBytes: -member.memoryBytes, pids: -1});
   }
 
   /** The container is gone: its parent counts it no more. */
   close(): void {
-    if (this.parent) this.parent.#children.delete(this);
+    const {parent} = this;
+    if (!parent) return;
+    if (parent.#children.delete(this)) parent.#count({memoryBytes: -this.#memoryBytes, pids: -this.#pids});
+  }
+
+  /** A member uses so much more than before, or less. */
+  chargeMemory(bytes: number): void {
+    this.#count({memoryBytes: bytes, pids: 0});
   }
 
   get memoryBytes(): number {
-    let sum = 0;
-    for (const {memoryBytes} of this.#members) sum += memoryBytes;
-    for (const {memoryBytes} of this.#children) sum += memoryBytes;
-    return sum;
+    return this.#memoryBytes;
   }
 
   get pids(): number {
-    let count = this.#members.size;
-    for (const {pids} of this.#children) count += pids;
-    return count;
+    return this.#pids;
   }
 
   chargeCpu(ms: number): void {
@@ -83,6 +89,15 @@ export class Cgroup {
   hasRoomForProcess(): boolean {
     if (this.limits.pids > 0 && this.pids >= this.limits.pids) return false;
     return this.parent?.hasRoomForProcess() ?? true;
+  }
+
+  #count(more: {readonly memoryBytes: number; readonly pids: number}): void {
+    this.#memoryBytes += more.memoryBytes;
+    this.#pids += more.pids;
+    const {parent} = this;
+    if (!parent) return;
+    // One that is closed is counted above no more.
+    if (parent.#children.has(this)) parent.#count(more);
   }
 
   /** The share of a CPU a process here gets: 1 is a whole one. */

@@ -17,6 +17,7 @@ import {
   usualPath,
 } from './executable.ts';
 import type {Kernel} from './kernel.ts';
+import {createLife} from './life.ts';
 import {Pace} from './pace.ts';
 import type {ResourceLimits} from './resource-limits.ts';
 import {defaultAction, type SignalName, signalNumber} from './signals.ts';
@@ -97,7 +98,7 @@ export class Process implements FilesUser {
   memoryBytes = 0;
   readonly ended: Promise<ExitStatus>;
   readonly #handlers = new Map<SignalName, SignalHandler>();
-  readonly #life = new AbortController();
+  readonly #life = createLife();
   #status: ExitStatus | undefined;
   #settle: (status: ExitStatus) => void = () => {};
   #stopped = false;
@@ -258,6 +259,7 @@ export class Process implements FilesUser {
 
   /** Says how much memory the process holds. Beyond a limit the largest process of the group is killed, often this one. */
   holdMemory(bytes: number): void {
+    this.space.cgroup.chargeMemory(bytes - this.memoryBytes);
     this.memoryBytes = bytes;
     this.space.checkMemory();
   }
@@ -336,8 +338,7 @@ export class Process implements FilesUser {
     }
     if (name === 'SIGCONT') this.#continue();
     const handler = name === 'SIGSTOP' ? undefined : this.#handlers.get(name);
-    if (handler === 'ignore') return;
-    if (handler) return handler(name);
+    if (handler !== undefined) return handler === 'ignore' ? undefined : handler(name);
     if (isFirst && !(name === 'SIGSTOP' && from === 'outside')) return;
     const action = defaultAction(name);
     if (action === 'end') this.#finish(bySignal(name));
@@ -385,6 +386,7 @@ export class Process implements FilesUser {
   #finish(status: ExitStatus): void {
     if (this.#status) return;
     this.#status = status;
+    this.space.cgroup.chargeMemory(-this.memoryBytes);
     this.memoryBytes = 0;
     for (const fd of [...this.fds.keys()]) this.closeFd(fd);
     this.#life.abort(new Ended());

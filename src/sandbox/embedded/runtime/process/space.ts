@@ -19,6 +19,12 @@ export interface StartOptions {
   readonly terminal?: TerminalDevice | undefined;
 }
 
+/** Processes by number: a PID namespace. https://man7.org/linux/man-pages/man7/pid_namespaces.7.html */
+interface ProcessNumbers {
+  readonly table: Map<number, Process>;
+  last: number;
+}
+
 /** The processes of one container, with what they share: files, network, limits, host name. */
 export class ProcessSpace implements Space {
   readonly kernel: Kernel;
@@ -34,8 +40,7 @@ export class ProcessSpace implements Space {
   onOutOfMemory: (killed: Process) => void = () => {};
   /** Told of every process that ends. */
   onEnded: (ended: Process) => void = () => {};
-  readonly #table = new Map<number, Process>();
-  #lastPid = 0;
+  readonly #numbers: ProcessNumbers;
 
   constructor(options: {
     readonly kernel: Kernel;
@@ -47,6 +52,8 @@ export class ProcessSpace implements Space {
     /** Those that are not the usual ones; none when absent. */
     readonly resourceLimits?: ResourceLimits;
     readonly hostname: string;
+    /** Whose process numbers it shares: each sees the processes of the other. Its own when absent. */
+    readonly numbersOf?: ProcessSpace | undefined;
   }) {
     this.kernel = options.kernel;
     this.programs = options.programs;
@@ -56,20 +63,22 @@ export class ProcessSpace implements Space {
     this.cgroup = options.cgroup;
     this.resourceLimits = options.resourceLimits ?? new Map();
     this.hostname = options.hostname;
+    const {numbersOf} = options;
+    this.#numbers = numbersOf ? numbersOf.#numbers : {table: new Map(), last: 0};
   }
 
   /** By number; those that have ended and were not waited for are among them. */
   processes(): readonly Process[] {
-    return [...this.#table.values()];
+    return [...this.#numbers.table.values()];
   }
 
   process(pid: number): Process | undefined {
-    return this.#table.get(pid);
+    return this.#numbers.table.get(pid);
   }
 
   /** The first process; undefined before it starts. */
   get first(): Process | undefined {
-    return this.#table.get(1);
+    return this.#numbers.table.get(1);
   }
 
   /** Starts a program from outside: the first process, or one of `docker exec`. Throws as `Process.spawn`. */
@@ -83,7 +92,7 @@ export class ProcessSpace implements Space {
     } catch (error) {
       process.kill('SIGKILL', 'outside');
       this.forget(process);
-      if (process.pid === 1) this.#lastPid = 0;
+      if (process.pid === 1) this.#numbers.last = 0;
       throw error;
     }
   }
@@ -97,8 +106,8 @@ export class ProcessSpace implements Space {
   ): Process {
     const {parent, group} = options;
     if (!this.cgroup.hasRoomForProcess()) throw new SystemError('EAGAIN');
-    this.#lastPid += 1;
-    const pid = this.#lastPid;
+    this.#numbers.last += 1;
+    const pid = this.#numbers.last;
     const process = new Process({
       space: this,
       pid,
@@ -110,7 +119,7 @@ export class ProcessSpace implements Space {
       terminal: options.terminal ?? parent?.terminal,
       group: group === 'own' ? pid : (group ?? parent?.group),
     });
-    this.#table.set(pid, process);
+    this.#numbers.table.set(pid, process);
     this.cgroup.join(process);
     parent?.children.add(process);
     return process;
@@ -129,7 +138,7 @@ export class ProcessSpace implements Space {
   }
 
   forget({pid}: Process): void {
-    this.#table.delete(pid);
+    this.#numbers.table.delete(pid);
   }
 
   /** Every process of a group. */

@@ -11,6 +11,7 @@ import type {Daemon} from '../../../../../src/sandbox/embedded/docker-api/daemon
 import {type EngineEvent, Events} from '../../../../../src/sandbox/embedded/docker-api/events.ts';
 import {ImageStore} from '../../../../../src/sandbox/embedded/docker-api/images/image-store.ts';
 import {parseReference} from '../../../../../src/sandbox/embedded/docker-api/images/reference.ts';
+import {connectToRegistry} from '../../../../../src/sandbox/embedded/docker-api/images/registry-host.ts';
 import type {DockerNetwork} from '../../../../../src/sandbox/embedded/docker-api/networks/docker-network.ts';
 import {NetworkStore, type NewNetwork} from '../../../../../src/sandbox/embedded/docker-api/networks/network-store.ts';
 import {VolumeStore} from '../../../../../src/sandbox/embedded/docker-api/volumes/volume-store.ts';
@@ -178,6 +179,7 @@ async function createDaemon(clock: ManualClock, options: DaemonParts): Promise<T
     containers: new ContainerStore(get),
     networks: new NetworkStore(get),
     volumes: new VolumeStore(get),
+    dialRegistry: (domain) => connectToRegistry(get(), domain),
   };
   daemon.networks.makePredefined();
   for (const definition of boxCatalogue) {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {encode} from '../../../../../src/sandbox/embedded/bytes/bytes.ts';
-import {ContainerLog, logLimits} from '../../../../../src/sandbox/embedded/docker-api/containers/container-log.ts';
+import {ContainerLog, logLimits} from '../../../../../src/sandbox/embedded/runtime/container/container-log.ts';
 import {DiskBudget} from '../../../../../src/sandbox/embedded/runtime/fs/budget.ts';
 import {framesOf, testEngine} from './engine.ts';
 

@@ -8,6 +8,7 @@ import type {Container} from '../../../../../src/sandbox/embedded/docker-api/con
 import type {Daemon} from '../../../../../src/sandbox/embedded/docker-api/daemon.ts';
 import {type EngineEvent, Events} from '../../../../../src/sandbox/embedded/docker-api/events.ts';
 import {ImageStore} from '../../../../../src/sandbox/embedded/docker-api/images/image-store.ts';
+import {connectToRegistry} from '../../../../../src/sandbox/embedded/docker-api/images/registry-host.ts';
 import {routes} from '../../../../../src/sandbox/embedded/docker-api/images/routes.ts';
 import {nodeClock} from '../../../../../src/sandbox/embedded/edge/outside.ts';
 import type {EngineClock} from '../../../../../src/sandbox/embedded/outside.ts';
@@ -86,6 +87,7 @@ export function imageEngine(
     },
     networks: {list: () => [], find: nothing, require: nothing, attach: nothing, detach: nothing},
     volumes: {list: () => [], find: nothing, require: nothing, ensure: nothing, remove: nothing},
+    dialRegistry: (domain: string) => connectToRegistry(daemon, domain),
   };
   const events: EngineEvent[] = [];
   daemon.events.listen((event) => events.push(event));

@@ -36,7 +36,12 @@ export function endpointsConfig(call: DockerCall): Json {
   if (userDefined.length > 0 && userDefined.length < attachments.length) {
     throw new Error('conflicting options: cannot attach both user-defined and non-user-defined network-modes');
   }
-  return endpoints;
+  // Of a single network that is only named, HostConfig says enough.
+  return given.length === 1 && Object.values(endpoints).every(saysNothing) ? {} : endpoints;
+}
+
+function saysNothing(endpoint: Json): boolean {
+  return JSON.stringify(endpoint) === JSON.stringify(emptyEndpoint);
 }
 
 const noAttachment: NetworkAttachment = {

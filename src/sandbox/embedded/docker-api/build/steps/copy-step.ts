@@ -1,7 +1,7 @@
 import {hex} from '../../../bytes/bytes.ts';
 import {layerOver, type OverlayDirectory} from '../../../runtime/fs/overlay.ts';
 import {absolutePath} from '../../../runtime/fs/path.ts';
-import {releaseLayer} from '../../containers/release-layer.ts';
+import {releaseLayer} from '../../../runtime/fs/release-layer.ts';
 import {copiedFrom} from '../base-image.ts';
 import {type Build, commit, fromCache, nothingRun, topOf} from '../build.ts';
 import {copyFiles} from '../copy/copy-files.ts';

@@ -1,6 +1,6 @@
+import type {OutputListener} from '../../../runtime/container/output.ts';
 import {ApiRefusal} from '../../api/refusal.ts';
 import type {DockerContainer} from '../../containers/docker-container.ts';
-import type {OutputListener} from '../../containers/output.ts';
 import {storeOf} from '../../containers/query.ts';
 import type {ContainerConfig} from '../../images/image.ts';
 import {type Build, commit, fromCache, StepFailure, topOf} from '../build.ts';

@@ -1,4 +1,4 @@
-import {resolveName} from '../../net/resolve.ts';
+import {fullNameOf, resolveName} from '../../net/resolve.ts';
 import {defineApplet} from '../applet.ts';
 import type {Call} from '../call.ts';
 import {Failure} from '../failure.ts';
@@ -75,14 +75,20 @@ Print the name of the host
   async run(call) {
     const {space} = call.process;
     if (call.operands.length > 0 || call.has('F')) throw new Failure('sethostname: Operation not permitted');
-    const [short = '', ...domain] = space.hostname.split('.');
+    const full = fullNameOf(call.process.files, space.hostname);
+    const [short = ''] = space.hostname.split('.');
     if (call.has('i')) await call.print(`${(await ownAddresses(call)).join(' ')}\n`);
     else if (call.has('s')) await call.print(`${short}\n`);
-    else if (call.has('d')) await call.print(`${domain.join('.')}\n`);
+    else if (call.has('d')) await call.print(`${domainOf(full)}\n`);
+    else if (call.has('f')) await call.print(`${full}\n`);
     else await call.print(`${space.hostname}\n`);
     return 0;
   },
 });
+
+function domainOf(full: string): string {
+  return full.split('.').slice(1).join('.');
+}
 
 async function ownAddresses(call: Call): Promise<readonly string[]> {
   const {files, space} = call.process;
@@ -96,7 +102,7 @@ export const dnsdomainname = defineApplet({
   names: ['dnsdomainname'],
   usage: '\n\nPrint what is behind the first dot of the name of the host',
   async run(call) {
-    await call.print(`${call.process.space.hostname.split('.').slice(1).join('.')}\n`);
+    await call.print(`${domainOf(fullNameOf(call.process.files, call.process.space.hostname))}\n`);
     return 0;
   },
 });
