@@ -1,6 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {request} from 'node:https';
 import {parse} from 'yaml';
+import {connection} from './record/connection.ts';
 
 /**
  * Records what a real API server makes of the drafts in test/fixtures/kubernetes-kinds/drafts.yaml:
@@ -47,19 +48,6 @@ function merge(target: unknown, patch: unknown): unknown {
     else result[key] = merge(result[key], value);
   }
   return result;
-}
-
-function connection(): {server: URL; ca: Buffer; cert: Buffer; key: Buffer} {
-  const config = parse(readFileSync(process.env['KUBECONFIG'] ?? '', 'utf8'));
-  const {cluster} = config.clusters[0];
-  const {user} = config.users[0];
-  const decode = (text: string) => Buffer.from(text, 'base64');
-  return {
-    server: new URL(cluster.server),
-    ca: decode(cluster['certificate-authority-data']),
-    cert: decode(user['client-certificate-data']),
-    key: decode(user['client-key-data']),
-  };
 }
 
 const {server, ...tls} = connection();

@@ -10,6 +10,7 @@ import {
   type Recorded,
   type Scenario,
 } from '../test/sandbox/embedded/kubernetes/controllers/scheduler/scenario.ts';
+import {connection} from './record/connection.ts';
 
 /**
  * Records what a real scheduler makes of test/fixtures/kubernetes-scheduling/scenarios.yaml:
@@ -22,19 +23,6 @@ interface Fields {
 
 const folder = new URL('../test/fixtures/kubernetes-scheduling/', import.meta.url);
 const namespace = 'k5-scheduling';
-
-function connection() {
-  const config = parse(readFileSync(process.env['KUBECONFIG'] ?? '', 'utf8'));
-  const {cluster} = config.clusters[0];
-  const {user} = config.users[0];
-  const decode = (text: string) => Buffer.from(text, 'base64');
-  return {
-    server: new URL(cluster.server),
-    ca: decode(cluster['certificate-authority-data']),
-    cert: decode(user['client-certificate-data']),
-    key: decode(user['client-key-data']),
-  };
-}
 
 const {server, ...tls} = connection();
 

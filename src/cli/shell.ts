@@ -52,12 +52,13 @@ async function sandboxEnv(context: Context): Promise<ExitCode> {
   return 0;
 }
 
-/** `sandbox stop`: ends the background process; what the learner made stays. */
+/** `sandbox stop`: ends the background process; what the learner made in a real Docker stays. */
 async function sandboxStop(context: Context): Promise<ExitCode> {
   const {words, paths} = context;
   const host = await findHost(paths);
   await host?.stop();
-  context.note(host ? words.sandboxStopped : words.sandboxNotRunning);
+  const stopped = host?.about.docker === 'embedded' ? words.sandboxForgotten : words.sandboxStopped;
+  context.note(host ? stopped : words.sandboxNotRunning);
   return 0;
 }
 

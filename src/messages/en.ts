@@ -81,6 +81,8 @@ export const en = {
   shellIn: (folder: string) =>
     `A shell of the course. Docker commands go to the sandbox. Folder: ${folder}. exit leaves it.`,
   sandboxStopped: 'The background process is stopped. What you made is still there.',
+  sandboxForgotten:
+    'The background process is stopped, and what it simulated is gone. Your files and your place in the course are kept.',
   sandboxNotRunning: 'No background process is running.',
   readWithoutDocker: 'Until then the lessons can be read: k8s-learn list, k8s-learn show.',
   unknownLesson: (name: string, near: string) =>

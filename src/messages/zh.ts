@@ -78,6 +78,7 @@ export const zh: Messages = {
   goOn: '通过，继续。',
   shellIn: (folder) => `课程的 shell，docker 命令会发往沙箱。目录：${folder}。输入 exit 离开。`,
   sandboxStopped: '后台进程已停止，你创建的东西还在。',
+  sandboxForgotten: '后台进程已停止，它模拟的东西也随之消失；你的文件和学习进度都还在。',
   sandboxNotRunning: '没有正在运行的后台进程。',
   readWithoutDocker: '在那之前可以先读课文：k8s-learn list，k8s-learn show。',
   unknownLesson: (name, near) => `没有名为“${name}”的课${near === '' ? '。' : `，你想找的是“${near}”吗？`}`,

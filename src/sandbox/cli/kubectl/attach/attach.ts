@@ -1,33 +1,18 @@
-import {bool, duration, text as textFlag} from '../../cobra/flag-kinds.ts';
 import {defineCommand} from '../app.ts';
 import {UsageError} from '../errors.ts';
 import {ttyOf} from '../exec/exec.ts';
 import {at, objects, text} from '../json.ts';
 import {defaultContainer, isCompleted} from '../streams/containers.ts';
 import {podOf} from '../streams/pod-of.ts';
+import {streamFlags} from '../streams/stream-flags.ts';
 import {attachTo} from './attach-to.ts';
-
-const flags = {
-  container: textFlag('container', {
-    short: 'c',
-    usage:
-      'Container name. If omitted, use the kubectl.kubernetes.io/default-container annotation for selecting the container to be attached or the first container in the pod will be chosen',
-  }),
-  podTimeout: duration('pod-running-timeout', {
-    usage: 'The length of time (like 5s, 2m, or 3h, higher than zero) to wait until at least one pod is running',
-    initial: 60e9,
-  }),
-  quiet: bool('quiet', {short: 'q', usage: 'Only print output from the remote session'}),
-  stdin: bool('stdin', {short: 'i', usage: 'Pass stdin to the container'}),
-  tty: bool('tty', {short: 't', usage: 'Stdin is a TTY'}),
-} as const;
 
 export const attach = defineCommand({
   usage: '(POD | TYPE/NAME) -c CONTAINER',
   short: 'Attach to a running container',
   long: 'Attach to a process that is already running inside an existing container.',
   examples: '# What the running process of a pod says from now on\nkubectl attach mypod',
-  flags: Object.values(flags),
+  flags: Object.values(streamFlags),
   args: {kind: 'atLeast', count: 0},
   async run({app, args, get}) {
     const [given] = args;
@@ -36,20 +21,20 @@ export const attach = defineCommand({
       throw new UsageError(
         `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`,
       );
-    const pod = await podOf(app, {given, timeoutMs: get(flags.podTimeout) / 1e6});
+    const pod = await podOf(app, {given, timeoutMs: get(streamFlags.podTimeout) / 1e6});
     if (isCompleted(pod)) {
       throw new Error(
         `cannot attach a container in a completed pod; current phase is ${text(at(pod, 'status', 'phase'))}`,
       );
     }
-    const quiet = get(flags.quiet);
-    const container = get(flags.container) || (await defaultContainer(app, pod, quiet));
+    const quiet = get(streamFlags.quiet);
+    const container = get(streamFlags.container) || (await defaultContainer(app, pod, quiet));
     const known = objects(at(pod, 'spec', 'containers')).find(({name}) => name === container);
-    if (get(flags.tty) && known !== undefined && known['tty'] !== true && !quiet) {
+    if (get(streamFlags.tty) && known !== undefined && known['tty'] !== true && !quiet) {
       await app.warn(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
     }
-    const stdin = get(flags.stdin);
-    const tty = get(flags.tty) && known?.['tty'] === true && (await ttyOf(app, {stdin, tty: true, quiet}));
+    const stdin = get(streamFlags.stdin);
+    const tty = get(streamFlags.tty) && known?.['tty'] === true && (await ttyOf(app, {stdin, tty: true, quiet}));
     await attachTo(app, {pod, container, stdin, tty, quiet});
     return 0;
   },

@@ -1,4 +1,3 @@
-import {bool, duration, text as textFlag} from '../../cobra/flag-kinds.ts';
 import {defineCommand, type Kubectl, type KubectlCall} from '../app.ts';
 import {pathOf} from '../client/api-resource.ts';
 import {UsageError} from '../errors.ts';
@@ -8,21 +7,11 @@ import {readManifests} from '../resources/manifests.ts';
 import {defaultContainer, isCompleted} from '../streams/containers.ts';
 import {podOf} from '../streams/pod-of.ts';
 import {runRemote} from '../streams/remote-command.ts';
+import {streamFlags} from '../streams/stream-flags.ts';
 
 const flags = {
   filename: commaList('filename', {short: 'f', usage: 'to use to exec into the resource'}),
-  container: textFlag('container', {
-    short: 'c',
-    usage:
-      'Container name. If omitted, use the kubectl.kubernetes.io/default-container annotation for selecting the container to be attached or the first container in the pod will be chosen',
-  }),
-  podTimeout: duration('pod-running-timeout', {
-    usage: 'The length of time (like 5s, 2m, or 3h, higher than zero) to wait until at least one pod is running',
-    initial: 60e9,
-  }),
-  quiet: bool('quiet', {short: 'q', usage: 'Only print output from the remote session'}),
-  stdin: bool('stdin', {short: 'i', usage: 'Pass stdin to the container'}),
-  tty: bool('tty', {short: 't', usage: 'Stdin is a TTY'}),
+  ...streamFlags,
 } as const;
 
 export const exec = defineCommand({
